@@ -1,0 +1,83 @@
+/** How much a problem weighs: an ERROR stops the operation, a WARNING is worth mending. */
+export type Severity = 'ERROR' | 'WARNING';
+
+/** One thing that is wrong with what was sent, and where. */
+export interface Problem {
+  /** Stable, upper case, for programs: `TOO_LONG`, `UNKNOWN_ASSET`. */
+  readonly code: string;
+  readonly message: string;
+  /** From the input's root: `['sections', '0', 'title']`. */
+  readonly path: readonly string[];
+  readonly severity?: Severity;
+  /** How to mend it. */
+  readonly hint?: string;
+}
+
+/**
+ * An expected failure. It is returned, never thrown: a service answers `T | UserError`, a unit of work that returns one
+ * rolls back, and GraphQL shows it as a member of the result's union.
+ */
+export abstract class UserError {
+  abstract readonly code: string;
+
+  constructor(
+    readonly message: string,
+    readonly path: readonly string[] = [],
+  ) {}
+}
+
+/** There is nothing with this id in the caller's organization; another organization's id looks the same. */
+export class NotFound extends UserError {
+  readonly code = 'NOT_FOUND';
+
+  constructor(kind: string, id: string, path: readonly string[] = []) {
+    super(`${kind} ${id} does not exist.`, path);
+  }
+}
+
+/** The input breaks rules; every broken rule is listed. */
+export class ValidationFailed extends UserError {
+  readonly code = 'VALIDATION_FAILED';
+
+  constructor(
+    readonly problems: readonly Problem[],
+    message = describe(problems),
+    path: readonly string[] = [],
+  ) {
+    super(message, path);
+  }
+}
+
+/** Someone else changed the thing since the caller read it. */
+export class RevisionConflict extends UserError {
+  readonly code = 'REVISION_CONFLICT';
+
+  constructor(
+    readonly currentRevision: number,
+    path: readonly string[] = ['expectedRevision'],
+  ) {
+    super(`The revision is now ${currentRevision}; read it again and repeat the change.`, path);
+  }
+}
+
+/** What was asked collides with what is there: a slug or external id in use, an idempotency key with another input. */
+export class Conflict extends UserError {
+  readonly code = 'CONFLICT';
+}
+
+/** The caller may not do this. Thrown, because no operation has it as a result. */
+export class AccessDenied extends Error {
+  constructor(
+    readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'AccessDenied';
+  }
+}
+
+function describe(problems: readonly Problem[]): string {
+  const [first] = problems;
+  if (!first) return 'The input is not valid.';
+  return problems.length === 1 ? first.message : `${first.message} (and ${problems.length - 1} more)`;
+}
