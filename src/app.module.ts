@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { ConfigModule } from './config.module.js';
+import type { Config } from './config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import type { Database } from './platform/database/database.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
+
+const platform: (Type | DynamicModule)[] = [HttpModule, JobsModule, StorageModule];
+
+/** One line a domain. */
+const domains: Type[] = [];
+
+/** The whole service: the only file that names every module. */
+@Module({})
+export class AppModule {
+  static of(config: Config, database: Database): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.of(config), DatabaseModule.of(database, config.databasePoolSize), ...platform, ...domains],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { Catch, HttpException, HttpStatus, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessDenied } from '../errors.js';
+
+interface ErrorAnswer {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Answers failed REST requests with `{ error: { code, message, requestId } }`. The unexpected is told to the log in full
+ * and to the caller by its request id only. GraphQL presents its errors itself.
+ */
+@Catch()
+export class HttpErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType<string>() === 'graphql') throw error;
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { id: requestId } = host.switchToHttp().getRequest<FastifyRequest>();
+    const { status, code, message } = answerTo(error);
+    if (status >= 500) this.logger.error(error);
+    if (reply.sent) return;
+    void reply.status(status).send({ error: { code, message, requestId } });
+  }
+}
+
+function answerTo(error: unknown): ErrorAnswer {
+  if (error instanceof AccessDenied) {
+    const status = error.code === 'UNAUTHENTICATED' ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
+    return { status, code: error.code, message: error.message };
+  }
+  const status = statusOf(error);
+  if (status < 500) return { status, code: HttpStatus[status] ?? 'BAD_REQUEST', message: (error as Error).message };
+  return { status, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side; the log has it under the request id.' };
+}
+
+/** Nest's exceptions and Fastify's own errors (too large, malformed JSON) tell their status. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : 500;
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { StorageModule } from '../storage/storage.module.js';
+import { HttpErrorFilter } from './error.filter.js';
+import { HealthController } from './health.controller.js';
+import { Health } from './health.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
+
+/** Health and measurements. */
+@Module({
+  imports: [StorageModule],
+  controllers: [HealthController, MetricsController],
+  providers: [Health, Metrics, { provide: APP_FILTER, useClass: HttpErrorFilter }],
+  exports: [Metrics],
+})
+export class HttpModule {}

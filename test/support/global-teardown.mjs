@@ -1,0 +1,4 @@
+/** Stops the cluster that global-setup.mjs started. */
+export default async function tearDown() {
+  await globalThis.stopTestCluster?.();
+}
