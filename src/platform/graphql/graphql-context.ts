@@ -5,7 +5,7 @@ import { sourceProblem } from './limits/source-limits.js';
 /** What resolvers and loaders share during one operation. */
 export type GraphqlContext = PrincipalCarrier;
 
-type GraphqlRequest = FastifyRequest<{ Body?: { query?: unknown }; Querystring: { query?: unknown } }> & PrincipalCarrier;
+type GraphqlRequest = FastifyRequest<{ Body?: { query?: unknown }; Querystring: { query?: unknown } }>;
 
 /**
  * The context of an operation that came by HTTP. It runs before the document is parsed, and is the last place whose

@@ -12,7 +12,7 @@ export class Refused extends Error {
 }
 
 /** The success of a service's answer, for fields whose type has no room for a failure. */
-export function succeeded<T>(answer: T | UserError): T {
+export function succeeded<Answer>(answer: Answer): Exclude<Answer, UserError> {
   if (answer instanceof UserError) throw new Refused(answer);
-  return answer;
+  return answer as Exclude<Answer, UserError>;
 }

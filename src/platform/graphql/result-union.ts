@@ -22,6 +22,11 @@ export function resultUnion(name: string, members: readonly [Type, ...Type[]]): 
 }
 
 /** Turns the success of a service's answer into the shape GraphQL shows; a failure stays as it is. */
-export function mapSuccess<T, Shown>(answer: T | UserError, show: (success: T) => Shown): Shown | UserError {
-  return answer instanceof UserError ? answer : show(answer);
+export function mapSuccess<Answer, Shown>(
+  answer: Answer,
+  show: (success: Exclude<Answer, UserError>) => Shown,
+): Shown | Extract<Answer, UserError> {
+  return answer instanceof UserError
+    ? (answer as Extract<Answer, UserError>)
+    : show(answer as Exclude<Answer, UserError>);
 }
