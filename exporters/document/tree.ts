@@ -29,10 +29,20 @@ export type { Choice, Edge, ScenarioNode, ScenarioVariable };
 /** How an element names itself: `id` in a published document, an optional `externalId` in an import. */
 export type Identity = Record<'id', z.ZodType<string>> | Record<'externalId', z.ZodType<string | undefined>>;
 
-/** Generous bounds that keep one document in memory; a course of this size is far beyond any that is taught. */
-const LIMITS = { sections: 200, lessons: 200, blocks: 500, questions: 500, variables: 30, nodes: 300, exits: 12 };
+/** How long each list may be: bounds that keep one document in memory, far beyond any course that is taught. */
+export const LIST_LIMITS = {
+  sections: 200,
+  lessons: 200,
+  blocks: 500,
+  questions: 500,
+  variables: 30,
+  nodes: 300,
+  choices: 12,
+  edges: 12,
+};
 
-const list = (item: z.ZodType, max: number, description: string) => z.array(item).max(max).default([]).describe(description);
+const list = (item: z.ZodType, max: number, description: string) =>
+  z.array(item).max(max).default([]).describe(description);
 
 const extended = (schema: z.ZodObject, shape: z.ZodRawShape): z.ZodObject => schema.safeExtend(shape);
 
@@ -40,13 +50,14 @@ const extended = (schema: z.ZodObject, shape: z.ZodRawShape): z.ZodObject => sch
 const byKind = (kinds: readonly z.ZodObject[]) =>
   z.discriminatedUnion('kind', kinds as unknown as [z.ZodObject<{ kind: z.ZodLiteral<string> }>]);
 
-const anyOf = (kinds: readonly z.ZodObject[], shape: z.ZodRawShape) => byKind(kinds.map((kind) => extended(kind, shape)));
+const anyOf = (kinds: readonly z.ZodObject[], shape: z.ZodRawShape) =>
+  byKind(kinds.map((kind) => extended(kind, shape)));
 
 function nodes(identity: Identity) {
   return anyOf(nodeKinds, {
     ...identity,
-    choices: list(extended(choice, identity), LIMITS.exits, 'Ways out of a decision'),
-    edges: list(extended(edge, identity), LIMITS.exits, 'Ways out of every other node but an ending'),
+    choices: list(extended(choice, identity), LIST_LIMITS.choices, 'Ways out of a decision'),
+    edges: list(extended(edge, identity), LIST_LIMITS.edges, 'Ways out of every other node but an ending'),
   });
 }
 
@@ -54,16 +65,16 @@ function lessons(identity: Identity) {
   return byKind([
     extended(pageLesson, {
       ...identity,
-      blocks: list(anyOf(blockKinds, identity), LIMITS.blocks, 'Blocks in their order'),
+      blocks: list(anyOf(blockKinds, identity), LIST_LIMITS.blocks, 'Blocks in their order'),
     }),
     extended(scenarioLesson, {
       ...identity,
-      variables: list(anyOf(variableKinds, identity), LIMITS.variables, 'Variables'),
-      nodes: list(nodes(identity), LIMITS.nodes, 'Nodes; the first is the start'),
+      variables: list(anyOf(variableKinds, identity), LIST_LIMITS.variables, 'Variables'),
+      nodes: list(nodes(identity), LIST_LIMITS.nodes, 'Nodes; the first is the start'),
     }),
     extended(assessmentLesson, {
       ...identity,
-      questions: list(anyOf(questionKinds, identity), LIMITS.questions, 'Questions in their order'),
+      questions: list(anyOf(questionKinds, identity), LIST_LIMITS.questions, 'Questions in their order'),
     }),
   ]);
 }
@@ -71,7 +82,10 @@ function lessons(identity: Identity) {
 /** The sections of a course with all that is below them. */
 export const sectionTree = (identity: Identity) =>
   list(
-    extended(sectionContent, { ...identity, lessons: list(lessons(identity), LIMITS.lessons, 'Lessons in their order') }),
-    LIMITS.sections,
+    extended(sectionContent, {
+      ...identity,
+      lessons: list(lessons(identity), LIST_LIMITS.lessons, 'Lessons in their order'),
+    }),
+    LIST_LIMITS.sections,
     'Sections in their order',
   );
