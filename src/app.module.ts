@@ -1,17 +1,19 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
+import { AccessModule } from '../modules/access/index.js';
 import { ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import type { Database } from './platform/database/database.js';
+import { GraphqlModule } from './platform/graphql/graphql.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 
-const platform: (Type | DynamicModule)[] = [HttpModule, JobsModule, StorageModule];
+const platform: (Type | DynamicModule)[] = [GraphqlModule, HttpModule, JobsModule, StorageModule];
 
 /** One line a domain. */
-const domains: Type[] = [];
+const domains: Type[] = [AccessModule];
 
 /** The whole service: the only file that names every module. */
 @Module({})

@@ -67,7 +67,10 @@ export class ApiKeyObject {
   @Field(() => KeyOriginEnum, { description: 'Where it comes from.' })
   origin!: KeyOrigin;
 
-  @Field(() => ID, { nullable: true, description: 'The only course it may add statements about; null: no restriction.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The only course it may add statements about; null: no restriction.',
+  })
   courseId?: string;
 
   @Field(() => GraphQLISODateTime, { description: 'When it was made.' })
@@ -149,4 +152,8 @@ export const CreateOrganizationResult = resultUnion('CreateOrganizationResult', 
   CreateOrganizationSuccess,
   ValidationError,
 ]);
-export const RevokeApiKeyResult = resultUnion('RevokeApiKeyResult', [RevokeApiKeySuccess, NotFoundError, ConflictError]);
+export const RevokeApiKeyResult = resultUnion('RevokeApiKeyResult', [
+  RevokeApiKeySuccess,
+  NotFoundError,
+  ConflictError,
+]);

@@ -50,7 +50,10 @@ export class AccessResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('input', { description: 'The key.' }) input: CreateApiKeyInput,
   ): Promise<unknown> {
-    return mapSuccess(await this.access.createApiKey(principal, { ...input, expiresAt: input.expiresAt ?? undefined }), show);
+    return mapSuccess(
+      await this.access.createApiKey(principal, { ...input, expiresAt: input.expiresAt ?? undefined }),
+      show,
+    );
   }
 
   @Mutation(() => RevokeApiKeyResult, { description: 'Stops a key from working, at once and for good. Scope: ADMIN.' })

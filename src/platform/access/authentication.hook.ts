@@ -40,7 +40,10 @@ export class AuthenticationHook implements OnModuleInit {
       request.principal = principal;
       return;
     }
-    void reply.header('www-authenticate', basic ? 'Bearer realm="lectern", Basic realm="lectern"' : 'Bearer realm="lectern"');
+    void reply.header(
+      'www-authenticate',
+      basic ? 'Bearer realm="lectern", Basic realm="lectern"' : 'Bearer realm="lectern"',
+    );
     throw new AccessDenied('UNAUTHENTICATED', 'Send a valid API key: "Authorization: Bearer id:secret".');
   }
 }

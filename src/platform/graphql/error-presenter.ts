@@ -3,6 +3,7 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { AccessDenied, ValidationFailed } from '../errors.js';
+import { currentRequestId } from '../logging/request-context.js';
 import { Refused } from './refused.js';
 
 const logger = new Logger('GraphQL');
@@ -28,7 +29,7 @@ function refusal({ failure }: Refused): Record<string, unknown> {
 }
 
 function mask(formatted: GraphQLFormattedError, cause: unknown): GraphQLFormattedError {
-  const errorId = randomUUID();
+  const errorId = currentRequestId() ?? randomUUID();
   logger.error({ errorId, path: formatted.path, err: cause });
   return {
     ...formatted,

@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { GRAPHQL_PATH } from './error-answer.js';
 import { presentError } from './error-presenter.js';
 import { httpContext } from './graphql-context.js';
 import { InputPipe } from './input.pipe.js';
@@ -10,7 +11,7 @@ import { OperationLimitsPlugin } from './limits/operation-limits.plugin.js';
 
 const apollo: ApolloDriverConfig = {
   driver: ApolloDriver,
-  path: '/graphql',
+  path: GRAPHQL_PATH,
   autoSchemaFile: true, // made in memory; src/schema.graphql is compared with it by a test
   sortSchema: true,
   fieldResolverEnhancers: [],

@@ -24,9 +24,12 @@ export class InputPipe extends ValidationPipe {
 
 function problemsOf(error: ValidationError, parents: readonly string[]): Problem[] {
   const path = [...parents, error.property];
-  const own = Object.entries(error.constraints ?? {}).map(
-    ([rule, message]): Problem => ({ code: upperSnake(rule), message, path, severity: 'ERROR' }),
-  );
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]): Problem => ({
+    code: upperSnake(rule),
+    message,
+    path,
+    severity: 'ERROR',
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, path))];
 }
 

@@ -2,6 +2,8 @@ import { Catch, HttpException, HttpStatus, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessDenied } from '../errors.js';
+import { answerInGraphql, GRAPHQL_PATH } from '../graphql/error-answer.js';
+import { Refused } from '../graphql/refused.js';
 
 interface ErrorAnswer {
   readonly status: number;
@@ -10,21 +12,27 @@ interface ErrorAnswer {
 }
 
 /**
- * Answers failed REST requests with `{ error: { code, message, requestId } }`. The unexpected is told to the log in full
- * and to the caller by its request id only. GraphQL presents its errors itself.
+ * Answers failed requests with `{ error: { code, message, requestId } }`; those to /graphql that fail before GraphQL sees
+ * them in the shape its clients read, `{ errors: [{ message, extensions: { code, requestId } }] }`. The unexpected is told
+ * to the log in full and to the caller by its request id only.
  */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
-    if (host.getType<string>() === 'graphql') throw error;
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return answerInGraphql(error, host);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { id: requestId } = host.switchToHttp().getRequest<FastifyRequest>();
+    const { id: requestId, routeOptions } = host.switchToHttp().getRequest<FastifyRequest>();
     const { status, code, message } = answerTo(error);
     if (status >= 500) this.logger.error(error);
-    if (reply.sent) return;
-    void reply.status(status).send({ error: { code, message, requestId } });
+    if (reply.sent) return undefined;
+    const graphql = routeOptions.url === GRAPHQL_PATH;
+    const body = graphql
+      ? { errors: [{ message, extensions: { code, requestId } }] }
+      : { error: { code, message, requestId } };
+    void reply.status(status).send(body);
+    return undefined;
   }
 }
 
@@ -33,9 +41,16 @@ function answerTo(error: unknown): ErrorAnswer {
     const status = error.code === 'UNAUTHENTICATED' ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
     return { status, code: error.code, message: error.message };
   }
+  if (error instanceof Refused) {
+    return { status: HttpStatus.BAD_REQUEST, code: error.failure.code, message: error.message };
+  }
   const status = statusOf(error);
   if (status < 500) return { status, code: HttpStatus[status] ?? 'BAD_REQUEST', message: (error as Error).message };
-  return { status, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side; the log has it under the request id.' };
+  return {
+    status,
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on our side; the log has it under the request id.',
+  };
 }
 
 /** Nest's exceptions and Fastify's own errors (too large, malformed JSON) tell their status. */

@@ -25,7 +25,8 @@ export function sourceProblem(source: string): GraphQLError | undefined {
     tokens += 1;
     if (OPENING.has(kind)) nesting += 1;
     if (CLOSING.has(kind)) nesting -= 1;
-    if (tokens > MAX_TOKENS) return limitExceeded('QUERY_TOO_MANY_TOKENS', 'The query text has too many tokens.', MAX_TOKENS);
+    if (tokens > MAX_TOKENS)
+      return limitExceeded('QUERY_TOO_MANY_TOKENS', 'The query text has too many tokens.', MAX_TOKENS);
     if (nesting > MAX_NESTING) {
       return limitExceeded('QUERY_TOO_NESTED', 'The query text nests too many brackets.', MAX_NESTING);
     }
