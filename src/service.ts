@@ -30,7 +30,11 @@ export interface Service {
  * @param onLost is called when the embedded database is gone for good.
  * @throws StartError when something that the operator can mend is in the way.
  */
-export async function startService(config: Config, logger: JsonLogger, onLost: (reason: Error) => void): Promise<Service> {
+export async function startService(
+  config: Config,
+  logger: JsonLogger,
+  onLost: (reason: Error) => void,
+): Promise<Service> {
   const database = await openDatabase(config, onLost);
   let app: NestFastifyApplication | undefined;
   try {
@@ -53,7 +57,11 @@ export async function startService(config: Config, logger: JsonLogger, onLost: (
   };
 }
 
-async function createApplication(config: Config, database: Database, logger: JsonLogger): Promise<NestFastifyApplication> {
+async function createApplication(
+  config: Config,
+  database: Database,
+  logger: JsonLogger,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: config.maxBodyBytes,
     genReqId: requestIdOf,
@@ -79,10 +87,14 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
-      throw new StartError(`Port ${port} on ${host} is in use by another program: stop that one, or set PORT to another port.`);
+      throw new StartError(
+        `Port ${port} on ${host} is in use by another program: stop that one, or set PORT to another port.`,
+      );
     }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartError(`HOST is "${host}", which is no address of this machine.`);
-    if (code === 'EACCES') throw new StartError(`Port ${port} needs rights that this user does not have: set PORT to 1024 or more.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartError(`HOST is "${host}", which is no address of this machine.`);
+    if (code === 'EACCES')
+      throw new StartError(`Port ${port} needs rights that this user does not have: set PORT to 1024 or more.`);
     throw error;
   }
 }

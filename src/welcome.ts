@@ -12,5 +12,7 @@ export function welcome(config: Config, { url, database }: Pick<Service, 'url' |
     ["Administrator's key", config.adminKeyFile ?? 'the one of LECTERN_API_KEY'],
   ];
   const width = Math.max(...lines.map(([label]) => label!.length)) + 2;
-  return ['', 'Lectern is up.', '', ...lines.map(([label, text]) => `  ${label!.padEnd(width)}${text}`), '', ''].join('\n');
+  return ['', 'Lectern is up.', '', ...lines.map(([label, text]) => `  ${label!.padEnd(width)}${text}`), '', ''].join(
+    '\n',
+  );
 }

@@ -28,7 +28,9 @@ export function optional<Value>(schema: z.ZodType<Value>, about: About): Setting
 }
 
 /** The values of a table of settings. */
-export type Values<Table> = { readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : never };
+export type Values<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer Value> ? Value : never;
+};
 
 /**
  * Reads every setting of the table; an empty variable counts as unset.

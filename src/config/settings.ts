@@ -49,7 +49,8 @@ export const settings = {
   }),
   LECTERN_SECRET: optional(z.string().min(32).max(1_024), {
     accepts: '32 or more characters',
-    purpose: 'Secret from which keys of packages are derived. Unset: generated, kept in the file `secret` below DATA_DIR.',
+    purpose:
+      'Secret from which keys of packages are derived. Unset: generated, kept in the file `secret` below DATA_DIR.',
     secret: true,
   }),
   LOG_LEVEL: withFallback(z.enum(LOG_LEVELS), 'info', {

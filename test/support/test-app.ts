@@ -16,7 +16,11 @@ export const ADMIN_KEY = 'test-admin:a-secret-that-is-only-for-tests';
 
 export interface GraphqlAnswer<Data> {
   readonly data: Data;
-  readonly errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions?: Record<string, unknown>;
+  }[];
   readonly extensions?: Record<string, unknown>;
 }
 

@@ -34,7 +34,8 @@ export async function createEmptyDatabase(): Promise<{ url: string; drop(): Prom
 /** Address of a database of the run's cluster, as its superuser. */
 export function clusterUrl(database: string): string {
   const given = process.env['TEST_CLUSTER_URL'];
-  if (given === undefined) throw new Error('The test cluster is not running: tests are run by jest with jest.config.js.');
+  if (given === undefined)
+    throw new Error('The test cluster is not running: tests are run by jest with jest.config.js.');
   return given.replace(/\/postgres$/, `/${database}`);
 }
 

@@ -19,7 +19,8 @@ export function decodeCursor(cursor: string, types: readonly KeyType[]): (string
   const values = parse(cursor);
   if (!Array.isArray(values) || values.length !== types.length) return null;
   const fits = values.every(
-    (value: unknown, index) => isKey(value) && FORMATS[types[index]!].test(String(value)) && isOnTheCalendar(value, types[index]!),
+    (value: unknown, index) =>
+      isKey(value) && FORMATS[types[index]!].test(String(value)) && isOnTheCalendar(value, types[index]!),
   );
   return fits ? (values as (string | number)[]) : null;
 }
@@ -36,4 +37,11 @@ function parse(cursor: string): unknown {
 const isKey = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
 const isOnTheCalendar = (value: string | number, type: KeyType) =>
-  type !== 'timestamptz' || !Number.isNaN(Date.parse(String(value).replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')));
+  type !== 'timestamptz' ||
+  !Number.isNaN(
+    Date.parse(
+      String(value)
+        .replace(' ', 'T')
+        .replace(/([+-]\d\d)$/, '$1:00'),
+    ),
+  );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseProbe } from './database-probe.js';
 import { DATABASE } from './database.js';
 import type { Database } from './database.js';
 import { Sql } from './sql.js';
@@ -24,8 +25,8 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [{ provide: DATABASE, useValue: database }, UnitOfWork, Sql],
-      exports: [DATABASE, UnitOfWork, Sql],
+      providers: [{ provide: DATABASE, useValue: database }, UnitOfWork, Sql, DatabaseProbe],
+      exports: [DATABASE, UnitOfWork, Sql, DatabaseProbe],
     };
   }
 }

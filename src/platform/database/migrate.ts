@@ -17,7 +17,7 @@ export async function loadMigrations(): Promise<MigrationClass[]> {
   const names = (await readdir(DIRECTORY)).filter((name) => /^\d{13}-[a-z0-9-]+\.(js|ts)$/.test(name)).sort();
   const migrations: MigrationClass[] = [];
   for (const name of names) {
-    const file: Record<string, unknown> = await import(`../../../migrations/${name}`);
+    const file = (await import(`../../../migrations/${name}`)) as Record<string, unknown>;
     const classes = Object.values(file).filter((value) => typeof value === 'function');
     if (classes.length !== 1) throw new Error(`migrations/${name} must export exactly one class.`);
     migrations.push(classes[0] as MigrationClass);

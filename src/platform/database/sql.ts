@@ -22,7 +22,8 @@ export class Sql {
 
   private get runner(): QueryRunner {
     const transaction = currentTransaction();
-    if (!transaction) throw new Error('SQL was used outside of a unit of work: wrap the use case in UnitOfWork.run or read.');
+    if (!transaction)
+      throw new Error('SQL was used outside of a unit of work: wrap the use case in UnitOfWork.run or read.');
     return transaction.runner;
   }
 }

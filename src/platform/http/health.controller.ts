@@ -18,7 +18,9 @@ export class HealthController {
   /** 200 when database, migrations and storage are usable, otherwise 503; the body names each. */
   @Public()
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: string; checks: Record<string, string> }> {
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: string; checks: Record<string, string> }> {
     const checks = await this.health.check();
     const ok = checks.every((check) => check.ok);
     void reply.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);

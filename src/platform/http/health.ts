@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { loadMigrations } from '../database/migrate.js';
+import { DatabaseProbe } from '../database/database-probe.js';
 import { BlobStorage } from '../storage/blob-storage.js';
 
 export interface Check {
@@ -16,14 +15,14 @@ export class Health {
   private readonly logger = new Logger('Health');
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: DatabaseProbe,
     private readonly storage: BlobStorage,
   ) {}
 
   /** Tries what every request needs. The reason of a failure goes to the log, not to the caller. */
   check(): Promise<Check[]> {
     return Promise.all([
-      this.attempt('database', () => this.dataSource.query('SELECT 1')),
+      this.attempt('database', () => this.database.ping()),
       this.attempt('migrations', () => this.requireMigrations()),
       this.attempt('storage', () => this.storage.ping()),
     ]);
@@ -46,9 +45,7 @@ export class Health {
   }
 
   private async requireMigrations(): Promise<void> {
-    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM migrations');
-    const done = new Set(rows.map((row) => row.name));
-    const missing = (await loadMigrations()).filter((migration) => !done.has(migration.name));
-    if (missing.length > 0) throw new Error(`missing: ${missing.map((migration) => migration.name).join(', ')}`);
+    const missing = await this.database.missingMigrations();
+    if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
   }
 }

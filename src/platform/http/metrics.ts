@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { DataSource } from 'typeorm';
+import { DatabaseProbe } from '../database/database-probe.js';
 
 /** What Prometheus reads from /metrics. */
 @Injectable()
@@ -24,24 +23,23 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(@Inject(DataSource) dataSource: DataSource) {
+  constructor(database: DatabaseProbe) {
     collectDefaultMetrics({ register: this.registry });
-    const driver = dataSource.driver as unknown as { master: Pool };
-    this.registry.registerMetric(poolGauge(() => driver.master));
+    this.registry.registerMetric(connectionsGauge(database));
   }
 }
 
-function poolGauge(pool: () => Pool): Gauge<'state'> {
+function connectionsGauge(database: DatabaseProbe): Gauge<'state'> {
   return new Gauge({
     name: 'lectern_database_connections',
     help: 'Connections of the pool by state (idle, busy) and requests that wait for one (waiting).',
     labelNames: ['state'],
     registers: [],
     collect() {
-      const { totalCount, idleCount, waitingCount } = pool();
-      this.set({ state: 'idle' }, idleCount);
-      this.set({ state: 'busy' }, totalCount - idleCount);
-      this.set({ state: 'waiting' }, waitingCount);
+      const { idle, busy, waiting } = database.pool();
+      this.set({ state: 'idle' }, idle);
+      this.set({ state: 'busy' }, busy);
+      this.set({ state: 'waiting' }, waiting);
     },
   });
 }

@@ -21,7 +21,12 @@ export class Jobs {
     payload: { organizationId: string } & Record<string, unknown>,
     { jobKey, maxAttempts = DEFAULT_ATTEMPTS }: JobOptions = {},
   ): Promise<void> {
-    await this.sql.query('SELECT enqueue_job($1, $2, $3, $4)', [task, JSON.stringify(payload), jobKey ?? null, maxAttempts]);
+    await this.sql.query('SELECT enqueue_job($1, $2, $3, $4)', [
+      task,
+      JSON.stringify(payload),
+      jobKey ?? null,
+      maxAttempts,
+    ]);
   }
 }
 

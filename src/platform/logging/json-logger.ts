@@ -4,7 +4,10 @@ import type { DestinationStream, Logger } from 'pino';
 import { currentRequestId } from './request-context.js';
 
 /** What must never reach a log, wherever it turns up in a logged object. */
-const REDACTED = ['authorization', 'secret', 'password', 'token', 'req.headers', 'headers'].flatMap((name) => [name, `*.${name}`]);
+const REDACTED = ['authorization', 'secret', 'password', 'token', 'req.headers', 'headers'].flatMap((name) => [
+  name,
+  `*.${name}`,
+]);
 
 /** Nest's logger as lines of JSON: level, time, context, message, and the id of the request in hand. */
 export class JsonLogger implements LoggerService {
@@ -50,7 +53,11 @@ export class JsonLogger implements LoggerService {
   }
 
   /** Nest passes the context last and, for errors, the stack before it. */
-  private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = rest.at(-1);
     const fields = typeof context === 'string' ? { context } : {};
     const details = rest.slice(0, -1).filter((detail) => detail !== undefined);

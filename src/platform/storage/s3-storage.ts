@@ -31,7 +31,9 @@ export class S3Storage extends BlobStorage {
     const { hostname: bucket, pathname, searchParams } = new URL(url);
     const endpoint = searchParams.get('endpoint');
     if (endpoint !== null && !URL.canParse(endpoint)) {
-      throw new StartError(`The endpoint in STORAGE_URL is "${endpoint}"; it must be an address like https://s3.example.com.`);
+      throw new StartError(
+        `The endpoint in STORAGE_URL is "${endpoint}"; it must be an address like https://s3.example.com.`,
+      );
     }
     const client = new S3Client({
       region: searchParams.get('region') ?? 'us-east-1',

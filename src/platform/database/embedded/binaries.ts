@@ -47,5 +47,6 @@ function linkLibraries(root: string): void {
   const complete = () => links.every(({ target }) => existsSync(join(root, target)));
   if (complete()) return;
   spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: root, stdio: 'ignore' });
-  if (!complete()) throw new StartError(`Libraries of the embedded PostgreSQL are missing in ${root}: run npm ci again.`);
+  if (!complete())
+    throw new StartError(`Libraries of the embedded PostgreSQL are missing in ${root}: run npm ci again.`);
 }

@@ -36,7 +36,9 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
   if (existsSync(version)) {
     const found = readFileSync(version, 'utf8').trim();
     if (found === MAJOR_VERSION) return;
-    throw new StartError(`The data folder ${directory} is of PostgreSQL ${found}; this version opens ${MAJOR_VERSION}.`);
+    throw new StartError(
+      `The data folder ${directory} is of PostgreSQL ${found}; this version opens ${MAJOR_VERSION}.`,
+    );
   }
   const draft = `${directory}.new`;
   rmSync(draft, { recursive: true, force: true });
@@ -67,7 +69,7 @@ async function initialize(directory: string, passwordFile: string, { binaries, u
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
   ];
-  const child = spawn(program!, args, {
+  const child = spawn(program, args, {
     ...user.spawnOptions,
     cwd: dirname(binaries.initdb),
     env: cleanEnvironment(),
@@ -76,6 +78,6 @@ async function initialize(directory: string, passwordFile: string, { binaries, u
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new StartError(`The embedded database cannot be made: ${complaints.trim() || `initdb: ${code}`}`);
+  if (code !== 0)
+    throw new StartError(`The embedded database cannot be made: ${complaints.trim() || `initdb: ${code}`}`);
 }
-

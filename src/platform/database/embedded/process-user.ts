@@ -38,7 +38,8 @@ export function chooseProcessUser(paths: readonly string[]): ProcessUser {
   const closed = paths.find((path) => !reaches([], identity, path));
   if (closed === undefined) return { prefix: [], spawnOptions: identity, uid: UNPRIVILEGED, own };
   const prefix = prefixWithCapability();
-  if (prefix && paths.every((path) => reaches(prefix, {}, path))) return { prefix, spawnOptions: {}, uid: UNPRIVILEGED, own };
+  if (prefix && paths.every((path) => reaches(prefix, {}, path)))
+    return { prefix, spawnOptions: {}, uid: UNPRIVILEGED, own };
   throw new StartError(
     `The database process does not run as root, and user ${UNPRIVILEGED} cannot reach ${closed}: ` +
       'open the folders above it (chmod o+x), set DATA_DIR to a folder elsewhere, or start the service as an ordinary user.',
@@ -47,7 +48,7 @@ export function chooseProcessUser(paths: readonly string[]): ProcessUser {
 
 function reaches(prefix: readonly string[], spawnOptions: object, path: string): boolean {
   const [program, ...args] = [...prefix, '/bin/sh', '-c', 'test -x "$1"', 'sh', path];
-  return spawnSync(program!, args, { ...spawnOptions, cwd: '/', stdio: 'ignore' }).status === 0;
+  return spawnSync(program, args, { ...spawnOptions, cwd: '/', stdio: 'ignore' }).status === 0;
 }
 
 function prefixWithCapability(): readonly string[] | undefined {

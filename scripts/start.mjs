@@ -1,0 +1,11 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { root } from './root.mjs';
+
+// npm start: installs and builds what is missing, then becomes the service (one process, so signals reach it directly).
+ensureInstalled();
+ensureBuilt();
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(join(root, 'dist/src/main.js')).href);

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { loadMigrations } from './migrate.js';
+
+/** Connections of the pool, and requests that wait for one. */
+export interface PoolState {
+  readonly idle: number;
+  readonly busy: number;
+  readonly waiting: number;
+}
+
+/** Answers questions about the database itself, outside of any organization. */
+@Injectable()
+export class DatabaseProbe {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.dataSource.query('SELECT 1');
+  }
+
+  /** Names of migrations that this version brings and the database has not seen. */
+  async missingMigrations(): Promise<string[]> {
+    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM migrations');
+    const done = new Set(rows.map((row) => row.name));
+    return (await loadMigrations()).map((migration) => migration.name).filter((name) => !done.has(name));
+  }
+
+  pool(): PoolState {
+    // TypeORM's type of the driver hides the pool, which PostgresDriver calls "master".
+    const { master } = this.dataSource.driver as unknown as { master: Pool };
+    return { idle: master.idleCount, busy: master.totalCount - master.idleCount, waiting: master.waitingCount };
+  }
+}
