@@ -1,0 +1,2 @@
+/** What the service takes from the exporters. */
+export { contrast } from './player/colour.js';
