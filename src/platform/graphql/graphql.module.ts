@@ -1,13 +1,19 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { GRAPHQL_PATH } from './error-answer.js';
 import { presentError } from './error-presenter.js';
 import { httpContext } from './graphql-context.js';
+import { IdempotencyKeyRow } from './idempotency/idempotency-key.entity.js';
+import { Idempotency } from './idempotency/idempotency.js';
+import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { InputPipe } from './input.pipe.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import { OperationLimitsPlugin } from './limits/operation-limits.plugin.js';
+import { OperationsBySocket } from './subscriptions/operations-by-socket.js';
+import { SubscriptionServer } from './subscriptions/subscription-server.js';
 
 const apollo: ApolloDriverConfig = {
   driver: ApolloDriver,
@@ -26,9 +32,19 @@ const apollo: ApolloDriverConfig = {
   includeStacktraceInErrorResponses: false,
 };
 
-/** GraphQL for every module: Apollo Server, limits, validation of inputs, presentation of errors. */
+/** GraphQL for every module: Apollo Server, limits, validation of inputs, presentation of errors, idempotency. */
+@Global()
 @Module({
-  imports: [GraphQLModule.forRoot(apollo)],
-  providers: [OperationLimits, OperationLimitsPlugin, { provide: APP_PIPE, useClass: InputPipe }],
+  imports: [GraphQLModule.forRoot(apollo), TypeOrmModule.forFeature([IdempotencyKeyRow])],
+  providers: [
+    Idempotency,
+    IdempotencyStore,
+    OperationLimits,
+    OperationLimitsPlugin,
+    OperationsBySocket,
+    SubscriptionServer,
+    { provide: APP_PIPE, useClass: InputPipe },
+  ],
+  exports: [Idempotency],
 })
 export class GraphqlModule {}

@@ -1,4 +1,4 @@
-import { Injectable, ValidationPipe } from '@nestjs/common';
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { ValidationFailed } from '../errors.js';
 import type { Problem } from '../errors.js';
@@ -6,7 +6,8 @@ import { Refused } from './refused.js';
 
 /**
  * Validates every class-typed argument and body by its class-validator rules. A property without a rule is refused:
- * nothing unvalidated passes a border, so a property that needs no rule says so with `@Allow()`.
+ * nothing unvalidated passes a border, so a property that needs no rule says so with `@Allow()`. In no text, however
+ * deep, U+0000 is accepted: PostgreSQL cannot hold it.
  *
  * @throws Refused with every broken rule. InputProblemsFilter returns it in the result union where there is one.
  */
@@ -20,6 +21,31 @@ export class InputPipe extends ValidationPipe {
       exceptionFactory: (errors) => new Refused(new ValidationFailed(errors.flatMap((error) => problemsOf(error, [])))),
     });
   }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const place = this.isOurs(metadata) ? findNul(value) : undefined;
+    if (!place) return super.transform(value, metadata);
+    const path = metadata.data ? [metadata.data, ...place] : place;
+    const problem = { code: 'NUL_CHARACTER', message: 'Text cannot have the character U+0000.', path };
+    throw new Refused(new ValidationFailed([{ ...problem, severity: 'ERROR' }]));
+  }
+
+  /** Not the caller, which a decorator of ours gives; and not a body that its controller takes raw. */
+  private isOurs(metadata: ArgumentMetadata): boolean {
+    return metadata.type !== 'custom' && (metadata.data !== undefined || this.toValidate(metadata));
+  }
+}
+
+/** The place of the first text with U+0000. A loop, not recursion: input may nest deeper than the stack. */
+function findNul(root: unknown): string[] | undefined {
+  const pending: { value: unknown; path: string[] }[] = [{ value: root, path: [] }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, path } = next;
+    if (typeof value === 'string' && value.includes('\0')) return path;
+    if (typeof value !== 'object' || value === null || value instanceof Date) continue;
+    for (const [name, child] of Object.entries(value)) pending.push({ value: child, path: [...path, name] });
+  }
+  return undefined;
 }
 
 function problemsOf(error: ValidationError, parents: readonly string[]): Problem[] {

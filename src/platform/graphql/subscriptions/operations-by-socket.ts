@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
+import type { Context, ExecutionResult, ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { Extra } from 'graphql-ws/use/ws';
+import { Authenticator } from '../../access/authenticator.js';
+import { parseAuthorization } from '../../access/credentials.js';
+import type { Principal } from '../../access/principal.js';
+import { presentError } from '../error-presenter.js';
+import type { GraphqlContext } from '../graphql-context.js';
+import { OperationLimits } from '../limits/operation-limits.js';
+import { readDocument } from './read-document.js';
+
+/** `authorization` is `Bearer id:secret`, as in the header of a request by HTTP. */
+type ConnectionParameters = Record<string, unknown> | undefined;
+type Connection = Context<ConnectionParameters, Extra>;
+
+/** Closes a socket whose key does not work (any more); the number is the protocol's. */
+const FORBIDDEN = 4403;
+
+/** Operations that come by WebSocket: the same keys, limits and presentation of errors as by HTTP. */
+@Injectable()
+export class OperationsBySocket {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly limits: OperationLimits,
+    private readonly schemaHost: GraphQLSchemaHost,
+  ) {}
+
+  hooks(): ServerOptions<ConnectionParameters, Extra> {
+    return {
+      onConnect: async (connection) => (await this.identify(connection)) !== undefined,
+      onSubscribe: (connection, _id, payload) => this.prepare(connection, payload),
+      onNext: (connection, _id, _payload, _arguments, result) => this.send(connection, result),
+      onError: (_connection, _id, _payload, errors) => errors.map(presented),
+    };
+  }
+
+  private async identify({ connectionParams }: Connection): Promise<Principal | undefined> {
+    const authorization = connectionParams?.['authorization'];
+    if (typeof authorization !== 'string') return undefined;
+    const credentials = parseAuthorization(authorization, { basic: false });
+    return credentials && this.authenticator.authenticate(credentials);
+  }
+
+  /** What to execute, or why not. */
+  private async prepare(connection: Connection, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+    const principal = await this.identify(connection);
+    if (!principal) return this.disconnect(connection);
+    const { schema } = this.schemaHost;
+    const document = readDocument(schema, payload.query);
+    if (Array.isArray(document)) return document;
+    const operationName = payload.operationName ?? undefined;
+    const variables = payload.variables ?? undefined;
+    try {
+      this.limits.admit({ schema, document, operationName, variables });
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+    const contextValue: GraphqlContext = { principal };
+    return { schema, document, contextValue, operationName, variableValues: variables };
+  }
+
+  /** A stream may outlive its key: each result asks again. A socket that is closing sends nothing. */
+  private async send(connection: Connection, result: ExecutionResult): Promise<FormattedExecutionResult> {
+    if (!(await this.identify(connection))) this.disconnect(connection);
+    const { data, errors } = result;
+    return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(presented) }) };
+  }
+
+  private disconnect({ extra }: Connection): GraphQLError[] {
+    extra.socket.close(FORBIDDEN, 'Forbidden');
+    return [new GraphQLError('The API key does not work.', { extensions: { code: 'UNAUTHENTICATED' } })];
+  }
+}
+
+function presented(error: GraphQLError): GraphQLFormattedError {
+  return presentError(error.toJSON(), error);
+}
