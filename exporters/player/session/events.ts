@@ -51,6 +51,8 @@ interface EventFields {
   lessonCompleted: { lesson: string };
   /** `share` of the required lessons, 0 to 1. */
   progressed: { share: number };
+  /** The score of the course is known, or has become better. */
+  courseScored: { score: number };
   courseCompleted: { score?: number };
   coursePassed: { score?: number };
   courseFailed: { score?: number };

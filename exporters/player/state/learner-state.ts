@@ -53,6 +53,9 @@ export interface AssessmentProgress {
   readonly attempt?: AssessmentAttempt;
 }
 
+/** Counters stop here: they have a fixed number of digits in suspend data. */
+export const COUNTER_LIMITS = { tries: 63, runs: 4095, attempts: 4095 } as const;
+
 export interface LearnerState {
   /** UUID of this learner's registration; xAPI statements carry it. */
   readonly registration: string;
@@ -61,7 +64,7 @@ export interface LearnerState {
   /** Time spent in the course in all launches, in seconds. */
   readonly secondsSpent: number;
   readonly location?: CourseLocation;
-  /** Ids of the lessons that are complete. */
+  /** Ids of the pages and scenarios that are complete; whether an assessment is, its attempts say. */
   readonly completed: readonly string[];
   /** Ids of the ticked items, by checklist. */
   readonly ticked: Readonly<Record<string, readonly string[]>>;

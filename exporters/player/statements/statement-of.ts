@@ -134,6 +134,7 @@ const said: { [K in SessionEventKind]?: Said<K> } = {
   lessonCompleted: (index, { lesson }) => aboutLesson(index, lesson, 'completed', { completion: true }),
   progressed: (index, { share }) =>
     aboutCourse(index, 'progressed', { extensions: { [EXTENSIONS.progress]: Math.round(share * 100) } }),
+  courseScored: (index, { score }) => aboutCourse(index, 'scored', scoreOf(score)),
   courseCompleted: (index, { score, secondsSpent }) =>
     aboutCourse(index, 'completed', { completion: true, duration: isoDuration(secondsSpent), ...scoreOf(score) }),
   coursePassed: (index, { score, secondsSpent }) =>
