@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { enumeration, group, itemId, itemList, kindOf, line, markdown } from './fields.js';
 
 const colour = (description: string) =>
-  z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'must be a colour such as #1a5fb4' }).describe(description);
+  z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'must be a colour such as #1a5fb4' })
+    .describe(description);
 
 export const theme = group('CourseTheme', 'What the course looks like; what is left out is the default.', {
   accent: colour('Colour of actions and links on a light ground').optional(),
@@ -45,7 +48,8 @@ export const courseFields = {
   estimatedMinutes: z.int().min(1).max(10_000).describe('How long the course takes, in minutes').optional(),
   completionRule: enumeration('CompletionRule', 'When a course is complete.', {
     ALL_REQUIRED_LESSONS: 'When every required lesson is complete; there is no pass or fail',
-    ASSESSMENT_MASTERY: 'When every required lesson is complete; it is passed when every assessment reaches its pass mark',
+    ASSESSMENT_MASTERY:
+      'When every required lesson is complete; it is passed when every assessment reaches its pass mark',
   }),
 };
 
@@ -74,11 +78,16 @@ const lessonFields = {
 
 export const pageLesson = kindOf('page', 'PageLesson', 'A lesson to read and explore, made of blocks.', lessonFields);
 
-export const scenarioLesson = kindOf('scenario', 'ScenarioLesson', 'A branching scenario; its first node is the start.', {
-  ...lessonFields,
-  introduction: markdown('What the learner reads before it begins', 5_000).optional(),
-  debrief: markdown('What the learner reads after every ending', 5_000).optional(),
-});
+export const scenarioLesson = kindOf(
+  'scenario',
+  'ScenarioLesson',
+  'A branching scenario; its first node is the start.',
+  {
+    ...lessonFields,
+    introduction: markdown('What the learner reads before it begins', 5_000).optional(),
+    debrief: markdown('What the learner reads after every ending', 5_000).optional(),
+  },
+);
 
 export const assessmentLesson = kindOf('assessment', 'AssessmentLesson', 'Questions that are scored.', {
   ...lessonFields,
@@ -96,6 +105,8 @@ export const assessmentLesson = kindOf('assessment', 'AssessmentLesson', 'Questi
 });
 
 export const lessonKinds = [pageLesson, scenarioLesson, assessmentLesson] as const;
-export const lessonContent = z.discriminatedUnion('kind', lessonKinds);
+export const lessonContent = z
+  .discriminatedUnion('kind', lessonKinds)
+  .meta({ title: 'LessonContent', description: 'A lesson of any kind.' });
 export type LessonContent = z.infer<typeof lessonContent>;
 export type LessonKind = LessonContent['kind'];

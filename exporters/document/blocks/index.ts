@@ -34,7 +34,9 @@ export const blockKinds = [
   download,
 ] as const;
 
-export const blockContent = z.discriminatedUnion('kind', blockKinds);
+export const blockContent = z
+  .discriminatedUnion('kind', blockKinds)
+  .meta({ title: 'BlockContent', description: 'A block of any kind.' });
 export type BlockContent = z.infer<typeof blockContent>;
 export type BlockKind = BlockContent['kind'];
 export type BlockOf<K extends BlockKind> = Extract<BlockContent, { kind: K }>;

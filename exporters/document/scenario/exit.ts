@@ -10,7 +10,11 @@ const exitFields = {
 };
 
 export const policyClauses = () =>
-  z.array(line('Name or number of a clause of the policy', 200)).max(10).describe('Clauses of the policy it rests on').optional();
+  z
+    .array(line('Name or number of a clause of the policy', 200))
+    .max(10)
+    .describe('Clauses of the policy it rests on')
+    .optional();
 
 export const choice = kindOf('choice', 'ScenarioChoice', 'What the learner may do at a decision.', {
   ...exitFields,
@@ -19,10 +23,20 @@ export const choice = kindOf('choice', 'ScenarioChoice', 'What the learner may d
   policyClauses: policyClauses(),
 });
 
-export const edge = kindOf('edge', 'ScenarioEdge', 'The way on from a node that is no decision; the first whose guard holds is taken.', exitFields);
+export const edge = kindOf(
+  'edge',
+  'ScenarioEdge',
+  'The way on from a node that is no decision; the first whose guard holds is taken.',
+  exitFields,
+);
 
 export const exitKinds = [choice, edge] as const;
-export const exitContent = z.discriminatedUnion('kind', exitKinds);
+export const exitContent = z
+  .discriminatedUnion('kind', exitKinds)
+  .meta({
+    title: 'ScenarioExitContent',
+    description: 'A way out of a node: a choice at a decision, an edge elsewhere.',
+  });
 export type ExitContent = z.infer<typeof exitContent>;
 export type Choice = z.infer<typeof choice> & { id: string };
 export type Edge = z.infer<typeof edge> & { id: string };

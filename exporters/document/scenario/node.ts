@@ -16,9 +16,12 @@ export const message = kindOf('message', 'MessageNode', 'Somebody says or writes
   body: requiredMarkdown('What they say', 3_000),
 });
 
-export const socialPostNode = kindOf('social-post', 'SocialPostNode', 'A post, comment, message or review that the learner sees.', socialPostFields).superRefine(
-  requireRatingOnlyOnReviews,
-);
+export const socialPostNode = kindOf(
+  'social-post',
+  'SocialPostNode',
+  'A post, comment, message or review that the learner sees.',
+  socialPostFields,
+).superRefine(requireRatingOnlyOnReviews);
 
 export const decision = kindOf('decision', 'DecisionNode', 'The learner decides what to do.', {
   prompt: requiredMarkdown('What is to be decided', 3_000),
@@ -38,5 +41,7 @@ export const ending = kindOf('ending', 'EndingNode', 'An end of the scenario.', 
 });
 
 export const nodeKinds = [scene, message, socialPostNode, decision, ending] as const;
-export const nodeContent = z.discriminatedUnion('kind', nodeKinds);
+export const nodeContent = z
+  .discriminatedUnion('kind', nodeKinds)
+  .meta({ title: 'ScenarioNodeContent', description: 'A node of any kind.' });
 export type NodeContent = z.infer<typeof nodeContent>;

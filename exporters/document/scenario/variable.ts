@@ -12,7 +12,8 @@ export const numberVariable = kindOf('number', 'NumberVariable', 'A number that 
   maximum: z.int().min(-1_000).max(1_000).describe('Greatest value; effects stop at it'),
   initial: z.int().min(-1_000).max(1_000).describe('Value at the start'),
 }).superRefine(({ minimum, maximum, initial }, context) => {
-  if (minimum >= maximum) context.addIssue({ code: 'custom', path: ['maximum'], message: 'must be greater than the minimum' });
+  if (minimum >= maximum)
+    context.addIssue({ code: 'custom', path: ['maximum'], message: 'must be greater than the minimum' });
   if (initial < minimum || initial > maximum) {
     context.addIssue({ code: 'custom', path: ['initial'], message: 'must lie between the minimum and the maximum' });
   }
@@ -24,5 +25,7 @@ export const booleanVariable = kindOf('boolean', 'BooleanVariable', 'Something t
 });
 
 export const variableKinds = [numberVariable, booleanVariable] as const;
-export const variableContent = z.discriminatedUnion('kind', variableKinds);
+export const variableContent = z
+  .discriminatedUnion('kind', variableKinds)
+  .meta({ title: 'ScenarioVariableContent', description: 'A variable of any kind.' });
 export type VariableContent = z.infer<typeof variableContent>;
