@@ -15,7 +15,8 @@ export class CreateAssets1763800300000 implements MigrationInterface {
         width integer,
         height integer,
         created_at timestamptz NOT NULL DEFAULT now(),
-        CONSTRAINT assets_pkey PRIMARY KEY (organization_id, id)
+        CONSTRAINT assets_pkey PRIMARY KEY (organization_id, id),
+        CONSTRAINT assets_organization_fkey FOREIGN KEY (organization_id) REFERENCES organizations (organization_id)
       )`);
     await runner.query(`CREATE UNIQUE INDEX assets_external_id_key ON assets (organization_id, external_id)`);
     await runner.query(`CREATE INDEX assets_sha256_idx ON assets (organization_id, sha256)`);
@@ -24,7 +25,8 @@ export class CreateAssets1763800300000 implements MigrationInterface {
       CREATE TABLE asset_limits (
         organization_id uuid NOT NULL,
         max_bytes bigint NOT NULL,
-        CONSTRAINT asset_limits_pkey PRIMARY KEY (organization_id)
+        CONSTRAINT asset_limits_pkey PRIMARY KEY (organization_id),
+        CONSTRAINT asset_limits_organization_fkey FOREIGN KEY (organization_id) REFERENCES organizations (organization_id)
       )`);
     for (const table of ['assets', 'asset_limits']) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);

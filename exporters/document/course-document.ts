@@ -6,7 +6,11 @@ import { sectionTree, type Section } from './tree.js';
 export const SCHEMA_VERSION = 1;
 
 const uuid = (description: string) => z.uuid().describe(description);
-const sha256 = (description: string) => z.string().regex(/^[0-9a-f]{64}$/).describe(description);
+const sha256 = (description: string) =>
+  z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe(description);
 
 export const documentAsset = z
   .strictObject({
@@ -36,7 +40,9 @@ export const courseDocument = z
     assets: z.array(documentAsset).describe('The files that the course uses, ordered by id'),
     slots: z
       .record(z.uuid(), z.int().min(0))
-      .describe('A small number for each element that keeps something of the learner; the same in every version, so that the state of one version can be read by the next'),
+      .describe(
+        'A small number for each element that keeps something of the learner; the same in every version, so that the state of one version can be read by the next',
+      ),
   })
   .meta({ title: 'CourseDocument', description: 'A published course.' });
 

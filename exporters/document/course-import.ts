@@ -5,7 +5,9 @@ import { sectionTree } from './tree.js';
 
 export const externalId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, { error: 'must be 1 to 64 letters, digits, or . _ : - and start with a letter or digit' })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, {
+    error: 'must be 1 to 64 letters, digits, or . _ : - and start with a letter or digit',
+  })
   .describe("The author's own id of the element: unique in the course; an import updates the element that has it");
 
 const asset = z
@@ -28,7 +30,9 @@ export const courseImport = z
   .strictObject({
     format: z.literal('lectern-course').describe('Says that this is a course for Lectern'),
     formatVersion: z.literal(1).describe('Version of the format'),
-    externalId: externalId.describe("The author's own id of the course; an import updates the course that has it").optional(),
+    externalId: externalId
+      .describe("The author's own id of the course; an import updates the course that has it")
+      .optional(),
     ...courseFields,
     assets: z.array(asset).max(1_000).default([]).describe('The files that the course uses'),
     sections: sectionTree({ externalId: externalId.optional() }),

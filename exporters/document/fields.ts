@@ -21,10 +21,14 @@ export const metaOf = (schema: z.core.$ZodType): FieldMeta => (z.globalRegistry.
 const UNPRINTABLE = /[^\P{Cc}\t\n]|\p{Cs}/u;
 
 const printable = (max: number) =>
-  z.string().max(max).refine((value) => !UNPRINTABLE.test(value), { error: 'has a control character or a broken surrogate' });
+  z
+    .string()
+    .max(max)
+    .refine((value) => !UNPRINTABLE.test(value), { error: 'has a control character or a broken surrogate' });
 
 /** Rich text: Markdown in a draft, sanitised HTML in a published document. `max` counts the Markdown's characters. */
-export const markdown = (description: string, max = 20_000) => printable(max).meta({ role: 'markdown' as const, description });
+export const markdown = (description: string, max = 20_000) =>
+  printable(max).meta({ role: 'markdown' as const, description });
 
 /** Required rich text. */
 export const requiredMarkdown = (description: string, max = 20_000) =>
@@ -40,14 +44,31 @@ export const line = (description: string, max = 200) =>
 
 /** Plain text of several lines that must not be blank. */
 export const plainText = (description: string, max = 2_000) =>
-  printable(max).refine((value) => value.trim() !== '', { error: 'must not be blank' }).describe(description);
+  printable(max)
+    .refine((value) => value.trim() !== '', { error: 'must not be blank' })
+    .describe(description);
 
 /** The id of an asset. */
-export const assetRef = (description: string) => z.string().min(1).max(64).meta({ role: 'asset' as const, description });
+export const assetRef = (description: string) =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ role: 'asset' as const, description });
 
 /** A reference to a scenario's node or variable. */
-export const nodeRef = (description: string) => z.string().min(1).max(64).meta({ role: 'node' as const, description });
-export const variableRef = (description: string) => z.string().min(1).max(64).meta({ role: 'variable' as const, description });
+export const nodeRef = (description: string) =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ role: 'node' as const, description });
+export const variableRef = (description: string) =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ role: 'variable' as const, description });
 
 /**
  * The id of an item inside one element (an option, a card): unique in its list and stable from version to version. Authors
@@ -60,7 +81,11 @@ export const itemId = () =>
     .meta({ role: 'item-id' as const, description: 'Id of the item, unique in its list; filled in when left out' });
 
 /** A list whose items have ids: the ids must differ. */
-export const itemList = <T extends z.ZodType<{ id: string }>>(item: T, description: string, { min = 1, max = 36 } = {}) =>
+export const itemList = <T extends z.ZodType<{ id: string }>>(
+  item: T,
+  description: string,
+  { min = 1, max = 36 } = {},
+) =>
   z
     .array(item)
     .min(min)
@@ -83,8 +108,12 @@ export const group = <S extends z.ZodRawShape>(title: string, description: strin
   z.strictObject(shape).meta({ title, description });
 
 /** The schema of one kind of a family of elements: its fields plus the literal `kind` that tells it from the others. */
-export const kindOf = <K extends string, S extends z.ZodRawShape>(kind: K, title: string, description: string, shape: S) =>
-  z.strictObject({ kind: z.literal(kind), ...shape }).meta({ title, description });
+export const kindOf = <K extends string, S extends z.ZodRawShape>(
+  kind: K,
+  title: string,
+  description: string,
+  shape: S,
+) => z.strictObject({ kind: z.literal(kind), ...shape }).meta({ title, description });
 
 /** A picture with its text alternative (WCAG 2.2, 1.1.1): either an alternative, or marked decorative and none. */
 export const picture = (title: string, description: string) =>
@@ -102,6 +131,10 @@ export function requireAlternative(
     context.addIssue({ code: 'custom', path: ['alt'], message: 'is required unless the image is marked decorative' });
   }
   if (image.alt !== undefined && image.decorative === true) {
-    context.addIssue({ code: 'custom', path: ['decorative'], message: 'must not be true when there is a text alternative' });
+    context.addIssue({
+      code: 'custom',
+      path: ['decorative'],
+      message: 'must not be true when there is a text alternative',
+    });
   }
 }

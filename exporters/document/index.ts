@@ -4,6 +4,7 @@ export * from './course.js';
 export * from './course-document.js';
 export * from './course-import.js';
 export { metaOf, type FieldMeta, type Role } from './fields.js';
+export * from './elements.js';
 export * from './json-schema.js';
 export * from './questions/index.js';
 export * from './questions/rules.js';

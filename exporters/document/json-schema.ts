@@ -11,7 +11,10 @@ export const courseDocumentJsonSchema = (): JsonSchema => z.toJSONSchema(courseD
 
 /** Schema of what `importCourse` takes: as a document, but ids of items may be left out. */
 export const courseImportJsonSchema = (): JsonSchema =>
-  z.toJSONSchema(courseImport, { io: 'input', override: ({ jsonSchema }) => dropItemIdFromRequired(jsonSchema as JsonSchema) });
+  z.toJSONSchema(courseImport, {
+    io: 'input',
+    override: ({ jsonSchema }) => dropItemIdFromRequired(jsonSchema as JsonSchema),
+  });
 
 function dropItemIdFromRequired(schema: JsonSchema): void {
   const { properties, required } = schema;

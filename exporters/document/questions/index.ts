@@ -9,9 +9,20 @@ import { ordering } from './ordering/schema.js';
 import { singleChoice } from './single-choice/schema.js';
 import { trueFalse } from './true-false/schema.js';
 
-export const questionKinds = [singleChoice, multipleChoice, trueFalse, matching, ordering, fillIn, numeric, likert] as const;
+export const questionKinds = [
+  singleChoice,
+  multipleChoice,
+  trueFalse,
+  matching,
+  ordering,
+  fillIn,
+  numeric,
+  likert,
+] as const;
 
-export const questionContent = z.discriminatedUnion('kind', questionKinds).meta({ title: 'QuestionContent', description: 'A question of any kind.' });
+export const questionContent = z
+  .discriminatedUnion('kind', questionKinds)
+  .meta({ title: 'QuestionContent', description: 'A question of any kind.' });
 export type QuestionContent = z.infer<typeof questionContent>;
 export type QuestionKind = QuestionContent['kind'];
 export type QuestionOf<K extends QuestionKind> = Extract<QuestionContent, { kind: K }>;

@@ -14,7 +14,12 @@ export interface Grade {
  */
 export type Interaction =
   | { type: 'true-false'; response: boolean; correct: boolean }
-  | { type: 'choice'; choices: readonly Component[]; response: readonly string[]; correct: readonly (readonly string[])[] }
+  | {
+      type: 'choice';
+      choices: readonly Component[];
+      response: readonly string[];
+      correct: readonly (readonly string[])[];
+    }
   | { type: 'fill-in'; response: string; correct: readonly string[]; caseSensitive: boolean }
   | {
       type: 'matching';

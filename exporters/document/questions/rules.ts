@@ -64,4 +64,5 @@ export function unpackResponse(question: QuestionContent, packed: string): Quest
 export const maxPackedLength = (question: QuestionContent): number => rulesOf(question).maxLength(question);
 
 /** Whether the answer counts towards a score. */
-export const isScored = (question: QuestionContent): boolean => question.kind !== 'likert' && (question.weight ?? 1) > 0;
+export const isScored = (question: QuestionContent): boolean =>
+  question.kind !== 'likert' && (question.weight ?? 1) > 0;

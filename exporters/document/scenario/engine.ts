@@ -19,7 +19,8 @@ export function startOf(scenario: Scenario): ScenarioState | undefined {
   return { node: first.id, variables: Object.fromEntries(scenario.variables.map(({ id, initial }) => [id, initial])) };
 }
 
-export const nodeOf = (scenario: Scenario, id: string): ScenarioNode | undefined => scenario.nodes.find((node) => node.id === id);
+export const nodeOf = (scenario: Scenario, id: string): ScenarioNode | undefined =>
+  scenario.nodes.find((node) => node.id === id);
 
 type Condition = Guard['conditions'][number];
 
@@ -52,7 +53,11 @@ function changed(variable: ScenarioVariable, current: VariableValue, effect: Eff
 }
 
 /** The variables after the effects, each number held between its bounds. */
-export function applyEffects(scenario: Scenario, variables: VariableValues, effects: readonly Effect[] = []): VariableValues {
+export function applyEffects(
+  scenario: Scenario,
+  variables: VariableValues,
+  effects: readonly Effect[] = [],
+): VariableValues {
   const values = { ...variables };
   for (const effect of effects) {
     const variable = scenario.variables.find(({ id }) => id === effect.variable);

@@ -6,7 +6,10 @@ const value = {
   boolean: z.boolean().describe('The value, for a boolean variable').optional(),
 };
 
-function requireOneValue(item: { number?: number | undefined; boolean?: boolean | undefined }, context: z.RefinementCtx): void {
+function requireOneValue(
+  item: { number?: number | undefined; boolean?: boolean | undefined },
+  context: z.RefinementCtx,
+): void {
   if ((item.number === undefined) === (item.boolean === undefined)) {
     context.addIssue({ code: 'custom', path: ['number'], message: 'give either number or boolean' });
   }

@@ -1,7 +1,8 @@
 import { Catch, HttpException, HttpStatus, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessDenied } from '../errors.js';
+import { AccessDenied, ValidationFailed } from '../errors.js';
+import type { Problem } from '../errors.js';
 import { answerInGraphql, GRAPHQL_PATH } from '../graphql/error-answer.js';
 import { Refused } from '../graphql/refused.js';
 
@@ -9,10 +10,20 @@ interface ErrorAnswer {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** The part of the request that is the reason, where one is. */
+  readonly path?: readonly string[];
+  readonly problems?: readonly Problem[];
 }
 
+/** Statuses of expected failures; the others break rules of the input. */
+const STATUS_OF: Readonly<Record<string, HttpStatus>> = {
+  NOT_FOUND: HttpStatus.NOT_FOUND,
+  CONFLICT: HttpStatus.CONFLICT,
+  REVISION_CONFLICT: HttpStatus.CONFLICT,
+};
+
 /**
- * Answers failed requests with `{ error: { code, message, requestId } }`; those to /graphql that fail before GraphQL sees
+ * Answers failed requests with `{ error: { code, message, path?, problems?, requestId } }`; those to /graphql that fail before GraphQL sees
  * them in the shape its clients read, `{ errors: [{ message, extensions: { code, requestId } }] }`. The unexpected is told
  * to the log in full and to the caller by its request id only.
  */
@@ -24,13 +35,14 @@ export class HttpErrorFilter implements ExceptionFilter {
     if (host.getType<string>() === 'graphql') return answerInGraphql(error, host);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { id: requestId, routeOptions } = host.switchToHttp().getRequest<FastifyRequest>();
-    const { status, code, message } = answerTo(error);
+    const { status, ...answer } = answerTo(error);
+    const { code, message } = answer;
     if (status >= 500) this.logger.error(error);
     if (reply.sent) return undefined;
     const graphql = routeOptions.url === GRAPHQL_PATH;
     const body = graphql
       ? { errors: [{ message, extensions: { code, requestId } }] }
-      : { error: { code, message, requestId } };
+      : { error: { ...answer, requestId } };
     void reply.status(status).send(body);
     return undefined;
   }
@@ -42,7 +54,9 @@ function answerTo(error: unknown): ErrorAnswer {
     return { status, code: error.code, message: error.message };
   }
   if (error instanceof Refused) {
-    return { status: HttpStatus.BAD_REQUEST, code: error.failure.code, message: error.message };
+    const { code, message, path } = error.failure;
+    const problems = error.failure instanceof ValidationFailed ? { problems: error.failure.problems } : {};
+    return { status: STATUS_OF[code] ?? HttpStatus.UNPROCESSABLE_ENTITY, code, message, path, ...problems };
   }
   const status = statusOf(error);
   if (status < 500) return { status, code: HttpStatus[status] ?? 'BAD_REQUEST', message: (error as Error).message };

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { uuidV7 } from '../database/uuid.js';
 import { BlobMissing, BlobStorage } from './blob-storage.js';
 import type { ByteRange } from './blob-storage.js';
@@ -49,9 +48,8 @@ export class FolderStorage extends BlobStorage {
   }
 
   override async ping(): Promise<void> {
-    const key = `ping-${uuidV7()}`;
-    await this.put(key, Buffer.from('ping'));
-    await this.delete(key);
+    await mkdir(this.folder, { recursive: true });
+    await access(this.folder, constants.R_OK | constants.W_OK);
   }
 
   /** Two folders by the first letters of the name keep each folder small. */
@@ -66,8 +64,7 @@ export class FolderStorage extends BlobStorage {
 
 async function write(file: FileHandle, body: Buffer | Readable): Promise<void> {
   try {
-    if (body instanceof Readable) await pipeline(body, file.createWriteStream({ autoClose: false }));
-    else await file.writeFile(body);
+    await file.writeFile(body);
     await file.sync();
   } finally {
     await file.close();

@@ -7,7 +7,8 @@ type Question = QuestionOf<'fill-in'>;
 export const FILL_IN_MAX_LENGTH = 100;
 
 const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-const comparable = (text: string, caseSensitive: boolean) => (caseSensitive ? plain(text) : plain(text).toLocaleLowerCase('und'));
+const comparable = (text: string, caseSensitive: boolean) =>
+  caseSensitive ? plain(text) : plain(text).toLocaleLowerCase('und');
 
 function decoded(packed: string): string | undefined {
   try {

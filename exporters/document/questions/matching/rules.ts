@@ -13,7 +13,8 @@ export const matchingSources = (question: Question): Component[] =>
 export function matchingTargets(question: Question): Component[] {
   const targets = new Map<string, Component>();
   for (const { id, target } of question.pairs) if (!targets.has(target)) targets.set(target, { id, text: target });
-  for (const { id, text } of question.distractors ?? []) if (!targets.has(text)) targets.set(text, { id: `x_${id}`, text });
+  for (const { id, text } of question.distractors ?? [])
+    if (!targets.has(text)) targets.set(text, { id: `x_${id}`, text });
   return [...targets.values()];
 }
 
@@ -59,7 +60,9 @@ export const matchingRules: QuestionRules<Question, MatchingResponse> = {
   pack(question, response) {
     const targets = matchingTargets(question);
     const targetOf = new Map(response);
-    return question.pairs.map(({ id }) => digitOf(targets.findIndex((target) => target.id === targetOf.get(id)))).join('');
+    return question.pairs
+      .map(({ id }) => digitOf(targets.findIndex((target) => target.id === targetOf.get(id))))
+      .join('');
   },
   unpack(question, packed) {
     const targets = matchingTargets(question);

@@ -8,5 +8,6 @@ export const numeric = kindOf('numeric', 'NumericQuestion', 'A number is to be g
   maximum: z.number().describe('The greatest number that is right; equal to the least for one exact number'),
   unit: line('Unit shown behind the number', 30).optional(),
 }).superRefine(({ minimum, maximum }, context) => {
-  if (minimum > maximum) context.addIssue({ code: 'custom', path: ['maximum'], message: 'must not be less than the minimum' });
+  if (minimum > maximum)
+    context.addIssue({ code: 'custom', path: ['maximum'], message: 'must not be less than the minimum' });
 });

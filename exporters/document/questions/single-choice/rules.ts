@@ -7,7 +7,8 @@ const chosen = (question: Question, response: string) => question.options.find((
 
 /** Response: the id of the chosen option. */
 export const singleChoiceRules: QuestionRules<Question, string> = {
-  accepts: (question, response): response is string => typeof response === 'string' && chosen(question, response) !== undefined,
+  accepts: (question, response): response is string =>
+    typeof response === 'string' && chosen(question, response) !== undefined,
   grade(question, response) {
     const option = chosen(question, response);
     return gradeOf(option?.credit ?? (option?.correct === true ? 1 : 0));
