@@ -32,28 +32,35 @@ export function mapStrings<T>(schema: z.core.$ZodType, value: T, visit: Visitor)
   return walk(schema, value, [], visit) as T;
 }
 
-function walk(wrapped: z.core.$ZodType, value: unknown, path: Path, visit: Visitor): unknown {
+function walk(schema: z.core.$ZodType, value: unknown, path: Path, visit: Visitor): unknown {
+  if (typeof value !== 'string')
+    return mapParts(schema, value, (part, below, key) => walk(part, below, [...path, key], visit));
+  const { role } = metaOf(unwrapped(schema));
+  return role === undefined ? value : visit(role, value, path);
+}
+
+const isObjectSchema = (schema: z.core.$ZodType): schema is z.ZodObject<z.ZodRawShape> => schema instanceof z.ZodObject;
+
+/** The value with each of its parts replaced by what `each` returned for it; parts that the schema does not know stay. */
+function mapParts(
+  wrapped: z.core.$ZodType,
+  value: unknown,
+  each: (schema: z.core.$ZodType, value: unknown, key: string | number) => unknown,
+): unknown {
   const schema = unwrapped(wrapped);
-  if (typeof value === 'string') {
-    const role = metaOf(schema).role;
-    return role === undefined ? value : visit(role, value, path);
-  }
-  if (schema instanceof z.ZodArray && Array.isArray(value)) {
-    return value.map((item, index) => walk(schema.element, item, [...path, index], visit));
-  }
+  if (schema instanceof z.ZodArray && Array.isArray(value))
+    return value.map((item, index) => each(schema.element, item, index));
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const member = memberFor(schema, value);
-    return member === undefined ? value : walk(member, value, path, visit);
+    return member === undefined ? value : mapParts(member, value, each);
   }
-  if (schema instanceof z.ZodObject && isRecord(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, field]) => {
-        const fieldSchema: z.core.$ZodType | undefined = schema.shape[key];
-        return [key, fieldSchema === undefined ? field : walk(fieldSchema, field, [...path, key], visit)];
-      }),
-    );
-  }
-  return value;
+  if (!isObjectSchema(schema) || !isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => {
+      const field = schema.shape[key];
+      return [key, field === undefined ? part : each(field, part, key)];
+    }),
+  );
 }
 
 /** Every string of one role in a value. */
@@ -70,26 +77,14 @@ export function stringsOf(schema: z.core.$ZodType, value: unknown, wanted: Role)
  * A copy of an author's input made ready for validation: nulls are left out (GraphQL sends them for "nothing"), and items
  * without an id get the first of a, b, c ... that is free in their list.
  */
-export function prepare(wrapped: z.core.$ZodType, value: unknown): unknown {
-  const schema = unwrapped(wrapped);
-  if (schema instanceof z.ZodArray && Array.isArray(value)) {
-    return withItemIds(schema.element, value).map((item) => prepare(schema.element, item));
-  }
-  if (schema instanceof z.ZodDiscriminatedUnion) {
-    const member = memberFor(schema, value);
-    return member === undefined ? value : prepare(member, value);
-  }
-  if (schema instanceof z.ZodObject && isRecord(value)) {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, field]) => field !== null && field !== undefined)
-        .map(([key, field]) => {
-          const fieldSchema: z.core.$ZodType | undefined = schema.shape[key];
-          return [key, fieldSchema === undefined ? field : prepare(fieldSchema, field)];
-        }),
-    );
-  }
-  return value;
+export function prepare(schema: z.core.$ZodType, value: unknown): unknown {
+  return mapParts(schema, completed(unwrapped(schema), value), prepare);
+}
+
+function completed(schema: z.core.$ZodType, value: unknown): unknown {
+  if (schema instanceof z.ZodArray && Array.isArray(value)) return withItemIds(schema.element, value);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null && part !== undefined));
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -98,8 +93,8 @@ const idAt = (index: number): string =>
 
 function withItemIds(element: z.core.$ZodType, items: readonly unknown[]): readonly unknown[] {
   const schema = unwrapped(element);
-  if (!(schema instanceof z.ZodObject) || schema.shape['id'] === undefined) return items;
-  if (metaOf(schema.shape['id'] as z.core.$ZodType).role !== 'item-id') return items;
+  const id = isObjectSchema(schema) ? schema.shape['id'] : undefined;
+  if (id === undefined || metaOf(id).role !== 'item-id') return items;
   const taken = new Set(items.map((item) => (isRecord(item) ? item['id'] : undefined)));
   let next = 0;
   const freeId = () => {
