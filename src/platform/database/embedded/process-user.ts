@@ -63,5 +63,7 @@ function prefixWithCapability(): readonly string[] | undefined {
     '--clear-groups',
     `--inh-caps=-all,+${capability}`,
     `--ambient-caps=-all,+${capability}`,
+    // access(2), by which initdb looks for its programs, counts capabilities only with this bit.
+    '--securebits=+no_setuid_fixup',
   ];
 }
