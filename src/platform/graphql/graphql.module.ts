@@ -9,6 +9,8 @@ import { httpContext } from './graphql-context.js';
 import { IdempotencyKeyRow } from './idempotency/idempotency-key.entity.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
+import { IdeController } from './ide/ide.controller.js';
+import { IdeHook } from './ide/ide.hook.js';
 import { InputPipe } from './input.pipe.js';
 import { OperationLimits } from './limits/operation-limits.js';
 import { OperationLimitsPlugin } from './limits/operation-limits.plugin.js';
@@ -36,9 +38,11 @@ const apollo: ApolloDriverConfig = {
 @Global()
 @Module({
   imports: [GraphQLModule.forRoot(apollo), TypeOrmModule.forFeature([IdempotencyKeyRow])],
+  controllers: [IdeController],
   providers: [
     Idempotency,
     IdempotencyStore,
+    IdeHook,
     OperationLimits,
     OperationLimitsPlugin,
     OperationsBySocket,

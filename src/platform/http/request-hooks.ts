@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { withRequestId } from '../logging/request-context.js';
+import { answerFailure } from './failure.js';
 import type { Metrics } from './metrics.js';
 
 const ACCEPTED_ID = /^[\w.:-]{1,128}$/;
@@ -13,8 +14,13 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && ACCEPTED_ID.test(given) ? given : randomUUID();
 }
 
-/** Gives each answer its request id, and writes one line and one measurement a request. */
+/** Gives each answer its request id and each failure its shape, and writes one line and one measurement a request. */
 export function addRequestHooks(server: FastifyInstance, log: Logger, metrics: Metrics): void {
+  // Nest sets its handler of errors too late for its own routes: what fails before a handler runs (the key, the body's
+  // size or syntax) would be answered in Fastify's shape.
+  server.addHook('onRoute', (route) => {
+    route.errorHandler ??= (error, request, reply) => answerFailure(error, request, reply);
+  });
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     withRequestId(request.id, done);

@@ -11,7 +11,7 @@ import type { GraphqlContext } from '../graphql-context.js';
 import { OperationLimits } from '../limits/operation-limits.js';
 import { readDocument } from './read-document.js';
 
-/** `authorization` is `Bearer id:secret`, as in the header of a request by HTTP. */
+/** `authorization`, written as the header of a request by HTTP, in any case: IDEs send their headers as parameters. */
 type ConnectionParameters = Record<string, unknown> | undefined;
 type Connection = Context<ConnectionParameters, Extra>;
 
@@ -37,7 +37,8 @@ export class OperationsBySocket {
   }
 
   private async identify({ connectionParams }: Connection): Promise<Principal | undefined> {
-    const authorization = connectionParams?.['authorization'];
+    const parameters = Object.entries(connectionParams ?? {});
+    const authorization = parameters.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
     if (typeof authorization !== 'string') return undefined;
     const credentials = parseAuthorization(authorization, { basic: false });
     return credentials && this.authenticator.authenticate(credentials);
