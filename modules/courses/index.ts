@@ -1,0 +1,5 @@
+export type { Course, CourseKey } from './course.js';
+export { CourseService, type Draft } from './course.service.js';
+export { CoursesModule } from './courses.module.js';
+export type { Element, ElementType } from './elements/element.js';
+export { sectionsOf } from './elements/tree.js';
