@@ -131,6 +131,19 @@ export class AccessService {
     });
   }
 
+  /**
+   * Stops a package's key from working, at once and for good. Joins the caller's unit of work. For other modules, which
+   * check the permission.
+   */
+  revokePackageKey({ organizationId, keyId }: Pick<PackageKey, 'organizationId' | 'keyId'>): Promise<void> {
+    return this.unitOfWork.run(organizationId, async () => {
+      const key = await this.keys.find(keyId);
+      if (key?.origin !== 'PACKAGE') return;
+      await this.keys.revoke(keyId);
+      this.unitOfWork.afterCommit(() => this.authenticator.forget(keyId));
+    });
+  }
+
   private async issue(
     organizationId: string,
     { name, scopes, expiresAt }: { name: string; scopes: readonly Scope[]; expiresAt?: Date | undefined },
