@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,6 +6,7 @@ import type { Config } from './config.js';
 import { openDatabase } from './platform/database/database.js';
 import type { Database } from './platform/database/database.js';
 import { Metrics } from './platform/http/metrics.js';
+import { listeningAddress } from './platform/http/public-address.js';
 import { addRequestHooks, requestIdOf } from './platform/http/request-hooks.js';
 import type { JsonLogger } from './platform/logging/json-logger.js';
 import { StartError } from './platform/start-error.js';
@@ -49,7 +49,7 @@ export async function startService(
   return {
     app: running,
     database,
-    url: addressOf(running),
+    url: listeningAddress(running.getHttpServer()),
     close: async () => {
       await running.close();
       await database.stop();
@@ -74,6 +74,7 @@ async function createApplication(
   });
   app.enableCors({
     origin: config.corsOrigins.includes('*') ? '*' : [...config.corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT'],
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 86_400,
   });
@@ -97,9 +98,4 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
       throw new StartError(`Port ${port} needs rights that this user does not have: set PORT to 1024 or more.`);
     throw error;
   }
-}
-
-function addressOf(app: NestFastifyApplication): string {
-  const { address, port, family } = app.getHttpServer().address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -6,12 +6,13 @@ import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
+import { PublicAddress } from './public-address.js';
 
-/** Health and measurements. */
+/** Health, measurements, errors, the service's own address. */
 @Module({
   imports: [StorageModule],
   controllers: [HealthController, MetricsController],
-  providers: [Health, Metrics, { provide: APP_FILTER, useClass: HttpErrorFilter }],
-  exports: [Metrics],
+  providers: [Health, Metrics, PublicAddress, { provide: APP_FILTER, useClass: HttpErrorFilter }],
+  exports: [Metrics, PublicAddress],
 })
 export class HttpModule {}
