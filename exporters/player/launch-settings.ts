@@ -11,6 +11,8 @@ export interface LaunchSettings {
     /** `homePage` of the learner's account (xAPI 1.0.3 Data 2.4.2.4); its name is the LMS's student id. */
     actorHomePage: string;
   };
+  /** Size that the player asks for, in pixels, where the LMS opened the package in a window of its own. */
+  window?: { width: number; height: number };
   /** BCP 47 tag of the language of the player's own words. */
   language: string;
 }

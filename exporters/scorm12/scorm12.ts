@@ -1,5 +1,6 @@
 import type { CourseDocument, DocumentAsset } from '../document/index.js';
 import type { PackageFile, PackageFormat, PackageInput, PackageProblem } from '../package-format.js';
+import { sizeProblems } from '../package-size.js';
 import { nameFault } from '../zip/entry-name.js';
 import { launchPage } from './launch-page.js';
 import { manifestOf, SCHEMA_NAMES } from './manifest.js';
@@ -20,7 +21,8 @@ export const scorm12: PackageFormat<Scorm12Options> = {
 
 function check(document: CourseDocument, { masteryScore }: Scorm12Options): PackageProblem[] {
   const mastery = masteryScore ? masteryScoreOf(document) : 0;
-  return [...(typeof mastery === 'number' ? [] : [mastery]), ...document.assets.flatMap(assetProblems)];
+  const masteryProblems = typeof mastery === 'number' ? [] : [mastery];
+  return [...masteryProblems, ...document.assets.flatMap(assetProblems), ...sizeProblems(document)];
 }
 
 function assetProblems({ path, fileName }: DocumentAsset, index: number): PackageProblem[] {

@@ -1,0 +1,71 @@
+import { Controller, Get, HttpException, HttpStatus, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentPrincipal } from '../../../src/platform/access/current-principal.decorator.js';
+import type { Principal } from '../../../src/platform/access/principal.js';
+import { Public } from '../../../src/platform/access/public.decorator.js';
+import { NotFound } from '../../../src/platform/errors.js';
+import { namesTag, requestedRange } from './byte-range.js';
+import { PackageDownloads, type Download } from './package-downloads.service.js';
+
+const UUID_ZIP = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.zip$/;
+
+/** The zips: by key at `/packages/<id>.zip`, or by the link that GraphQL gives as a package's url. GET and HEAD. */
+@Controller('packages')
+export class PackageController {
+  constructor(private readonly downloads: PackageDownloads) {}
+
+  @Get(':file')
+  async byKey(
+    @CurrentPrincipal() principal: Principal,
+    @Param('file') file: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const [, id] = UUID_ZIP.exec(file) ?? [];
+    await send(
+      id === undefined ? new NotFound('File', file) : await this.downloads.byKey(principal, id),
+      request,
+      reply,
+    );
+  }
+
+  @Public()
+  @Get(':id/:token/:fileName')
+  async byLink(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await send(await this.downloads.byLink(id, token), request, reply);
+  }
+}
+
+/** Answers as RFC 9110 13.2.2 orders the conditions: the tag first, then the range. */
+async function send(download: Download | NotFound, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (download instanceof NotFound) throw new HttpException(download.message, HttpStatus.NOT_FOUND);
+  const { bytes, sha256, fileName, open } = download;
+  const tag = `"${sha256}"`;
+  void reply.headers({
+    etag: tag,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-cache',
+    'content-type': 'application/zip',
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'x-content-type-options': 'nosniff',
+  });
+  if (namesTag(request.headers['if-none-match'], tag)) return reply.code(HttpStatus.NOT_MODIFIED).send();
+
+  const range = isFresh(request.headers['if-range'], tag) ? requestedRange(request.headers.range, bytes) : undefined;
+  if (range === 'unsatisfiable') {
+    void reply.header('content-range', `bytes */${bytes}`);
+    throw new HttpException('The package ends before this range.', HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
+  }
+  if (range)
+    void reply.code(HttpStatus.PARTIAL_CONTENT).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`);
+  void reply.header('content-length', range ? range.end - range.start + 1 : bytes);
+  return reply.send(request.method === 'HEAD' ? undefined : await open(range));
+}
+
+/** If-Range holds only for the very same tag (RFC 9110 13.1.5); a date never does, as none is sent. */
+const isFresh = (ifRange: unknown, tag: string): boolean => ifRange === undefined || ifRange === tag;
