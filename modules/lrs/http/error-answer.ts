@@ -1,0 +1,63 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessDenied, Conflict, NotFound, UserError, ValidationFailed } from '../../../src/platform/errors.js';
+import type { Problem } from '../../../src/platform/errors.js';
+
+/** A request that is refused before it reaches a service. */
+export class BadRequest extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly path: readonly string[] = [],
+  ) {
+    super(message);
+    this.name = 'BadRequest';
+  }
+}
+
+interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+  /** Everything that is wrong, when it is more than one thing. */
+  readonly problems?: readonly Problem[];
+}
+
+const logger = new Logger('Xapi');
+
+/** Answers a failure with one of the statuses of Comm 3.2 and `{ error: { code, message, path } }`. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = statusOf(error);
+  if (status === 500) logger.error(error);
+  return reply.status(status).send({ error: { ...bodyOf(error, status), requestId: request.id } });
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof AccessDenied) return error.code === 'UNAUTHENTICATED' ? 401 : 403;
+  if (error instanceof Conflict) return 409;
+  if (error instanceof NotFound) return 404;
+  if (error instanceof BadRequest || error instanceof ValidationFailed) return 400;
+  const { statusCode } = error as { statusCode?: unknown };
+  // Fastify's own: too large is a status of Comm 3.2; whatever else it refuses is a bad request there.
+  if (statusCode === 413) return 413;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? 400 : 500;
+}
+
+function bodyOf(error: unknown, status: number): ErrorBody {
+  if (error instanceof ValidationFailed) {
+    const { code, message, problems } = error;
+    const path = problems[0]?.path ?? error.path;
+    return problems.length > 1 ? { code, message, path, problems } : { code, message, path };
+  }
+  if (error instanceof UserError || error instanceof BadRequest)
+    return { code: error.code, message: error.message, path: error.path };
+  if (error instanceof AccessDenied) return { code: error.code, message: error.message, path: [] };
+  if (status === 413)
+    return { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than this service takes.', path: [] };
+  if (status === 400) return { code: 'BAD_REQUEST', message: (error as Error).message, path: [] };
+  return {
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong here; the log has it under the request id.',
+    path: [],
+  };
+}

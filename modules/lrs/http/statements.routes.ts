@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG } from '../../../src/config.js';
+import type { Config } from '../../../src/config.js';
+import { AccessDenied, UserError } from '../../../src/platform/errors.js';
+import type { Principal } from '../../../src/platform/access/principal.js';
+import { StatementsService } from '../statements.service.js';
+import { storedAt } from '../stored-statement.js';
+import type { StoredStatement } from '../stored-statement.js';
+import { parseAcceptLanguage } from '../xapi/accept-language.js';
+import { toCanonical, toIds } from '../xapi/formatting.js';
+import type { Statement } from '../xapi/statement.js';
+import { ConsistentThrough } from './consistent-through.js';
+import { answerError, BadRequest } from './error-answer.js';
+import { jsonTextOf } from './json-body.js';
+import { Parameters } from './parameters.js';
+import { GET_PARAMETERS, presentationOf, queryOfNextPage, searchOf, singleOf } from './statement-query.js';
+import type { Presentation } from './statement-query.js';
+
+/** `/xapi/statements` (xAPI 1.0.3 Communication 2.1). */
+@Injectable()
+export class StatementsRoutes {
+  /** Where a proxy has put the service: `more` starts with it (Data 2.5). */
+  private readonly basePath: string;
+
+  constructor(
+    @Inject(CONFIG) { publicUrl }: Config,
+    private readonly statements: StatementsService,
+    private readonly consistentThrough: ConsistentThrough,
+  ) {
+    this.basePath = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  }
+
+  /** Adds the routes to the instance that serves /xapi. GET answers HEAD, too. */
+  addTo(xapi: FastifyInstance): void {
+    xapi.put('/statements', (request, reply) => this.put(request, reply));
+    xapi.post('/statements', (request, reply) => this.post(request, reply));
+    xapi.get('/statements', (request, reply) => this.get(request, reply));
+  }
+
+  private async put(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const id = new Parameters(request.query, ['statementId']).uuid('statementId');
+    if (id === undefined)
+      throw new BadRequest('REQUIRED', 'PUT needs the parameter statementId (Comm 2.1.1).', ['statementId']);
+    const stored = await this.statements.store(principalOf(request), jsonTextOf(request), id);
+    return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(204).send();
+  }
+
+  private async post(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    new Parameters(request.query, []);
+    const stored = await this.statements.store(principalOf(request), jsonTextOf(request));
+    return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(200).send(stored);
+  }
+
+  private get(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const parameters = new Parameters(request.query, GET_PARAMETERS);
+    const single = singleOf(parameters);
+    return single ? this.getOne(single, parameters, request, reply) : this.getList(parameters, request, reply);
+  }
+
+  private async getOne(
+    { id, voided }: { id: string; voided: boolean },
+    parameters: Parameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const presentation = presentationOf(parameters);
+    const { found, completeUntil } = await this.statements.byId(principalOf(request), id, voided);
+    this.consistentThrough.tell(reply, completeUntil);
+    if (found instanceof UserError) return answerError(found, request, reply);
+    return send(reply, [found], presentation, present(found, presentation, request));
+  }
+
+  private async getList(parameters: Parameters, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const presentation = presentationOf(parameters);
+    const search = searchOf(parameters);
+    const { found, completeUntil } = await this.statements.search(principalOf(request), {
+      ...search,
+      limit: search.limit + 1,
+    });
+    this.consistentThrough.tell(reply, completeUntil);
+    const page = found.slice(0, search.limit);
+    const texts = page.map((statement) => present(statement, presentation, request));
+    const more = found.length > page.length ? this.moreAfter(page.at(-1)!, parameters) : '';
+    return send(reply, page, presentation, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`);
+  }
+
+  private moreAfter(last: StoredStatement, parameters: Parameters): string {
+    return `${this.basePath}/xapi/statements?${queryOfNextPage(parameters, last.position)}`;
+  }
+}
+
+function principalOf({ principal }: FastifyRequest): Principal {
+  if (!principal) throw new AccessDenied('UNAUTHENTICATED', 'This needs an API key.');
+  return principal;
+}
+
+/** The exact form is the stored text itself: it is never parsed on its way out. */
+function present({ text }: StoredStatement, { format }: Presentation, { headers }: FastifyRequest): string {
+  switch (format) {
+    case 'exact':
+      return text;
+    case 'ids':
+      return JSON.stringify(toIds(JSON.parse(text) as Statement));
+    case 'canonical':
+      return JSON.stringify(
+        toCanonical(JSON.parse(text) as Statement, parseAcceptLanguage(headers['accept-language'])),
+      );
+  }
+}
+
+/** attachments=true is answered by multipart/mixed, even when nothing is attached (Comm 2.1.3, 1.5.2). */
+function send(
+  reply: FastifyReply,
+  statements: readonly StoredStatement[],
+  { attachments }: Presentation,
+  json: string,
+): FastifyReply {
+  const latest = Math.max(...statements.map(({ position }) => storedAt(position)));
+  if (statements.length > 0) void reply.header('Last-Modified', new Date(latest).toUTCString());
+  if (!attachments) return reply.type('application/json; charset=utf-8').send(json);
+  const boundary = randomUUID();
+  return reply
+    .type(`multipart/mixed; boundary=${boundary}`)
+    .send(`--${boundary}\r\nContent-Type: application/json; charset=utf-8\r\n\r\n${json}\r\n--${boundary}--\r\n`);
+}

@@ -1,0 +1,2 @@
+export { LrsModule } from './lrs.module.js';
+export { StatementFeed } from './statement-feed.js';

@@ -1,0 +1,78 @@
+/** From the text of a request to valid statements, or to all that is wrong with them. */
+import { ValidationFailed } from '../../src/platform/errors.js';
+import type { Problem } from '../../src/platform/errors.js';
+import { duplicateMember } from './xapi/duplicate-members.js';
+import { elementsOf, measure, outermost } from './xapi/json-text.js';
+import type { Span } from './xapi/json-text.js';
+import type { Statement } from './xapi/statement.js';
+import { validateStatement } from './xapi/validation/statement.js';
+
+/** A valid statement, and where the text has it. */
+export interface SentStatement {
+  readonly statement: Statement;
+  readonly span: Span;
+}
+
+/** Valid statements in the order in which they were sent. */
+export interface SentStatements {
+  readonly text: string;
+  readonly statements: readonly SentStatement[];
+}
+
+/** PostgreSQL and V8 walk through JSON recursively; far beyond what anybody sends, and far before their stacks end. */
+const MAXIMUM_DEPTH = 250;
+
+/** Reads a body that holds one statement or a list of them. The paths of problems start at the body's root. */
+export function readStatements(text: string): SentStatements | ValidationFailed {
+  const body = parse(text);
+  if (body instanceof ValidationFailed) return body;
+  const whole = outermost(text);
+  if (measure(text, whole).depth > MAXIMUM_DEPTH) {
+    return refusal('TOO_DEEP', `JSON may nest ${MAXIMUM_DEPTH} levels deep.`);
+  }
+  const isList = Array.isArray(body.value);
+  const values: unknown[] = isList ? (body.value as unknown[]) : [body.value];
+  const spans = isList ? elementsOf(text, whole) : [whole];
+  const problems: Problem[] = [];
+  const statements = values.map((value, index): SentStatement => {
+    const span = spans[index] as Span;
+    problems.push(...problemsOf(text, span, value, isList ? [String(index)] : []));
+    return { statement: value as Statement, span };
+  });
+  problems.push(...idsUsedTwice(values));
+  return problems.length > 0 ? new ValidationFailed(problems) : { text, statements };
+}
+
+function parse(text: string): { value: unknown } | ValidationFailed {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return refusal('MALFORMED_JSON', `The body is not JSON: ${(error as Error).message}`);
+  }
+}
+
+const refusal = (code: string, message: string) => new ValidationFailed([{ code, message, path: [] }]);
+
+function* problemsOf(text: string, span: Span, value: unknown, path: readonly string[]): Generator<Problem> {
+  for (const problem of validateStatement(value)) {
+    const place = [...path, ...problem.path];
+    yield { code: problem.code, message: `${place.join('.') || 'The statement'} ${problem.message}.`, path: place };
+  }
+  const twice = duplicateMember(text, span, value);
+  if (twice) {
+    const place = [...path, ...twice];
+    yield { code: 'DUPLICATE', message: `${place.join('.')} is there twice (Data 2.2).`, path: place };
+  }
+}
+
+/** Comm 2.1.2. */
+function* idsUsedTwice(values: readonly unknown[]): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const [index, value] of values.entries()) {
+    const id = (value as Partial<Statement> | null)?.id;
+    if (typeof id !== 'string') continue;
+    const message = `The batch has the statement id ${id} twice (Comm 2.1.2).`;
+    if (seen.has(id.toLowerCase())) yield { code: 'DUPLICATE', message, path: [String(index), 'id'] };
+    seen.add(id.toLowerCase());
+  }
+}

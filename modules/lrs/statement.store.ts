@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Sql } from '../../src/platform/database/sql.js';
+import type { StoredStatement } from './stored-statement.js';
+
+/** What is written for one statement: its text, and by what it is found. */
+export interface StatementRow {
+  readonly id: string;
+  readonly verbKey: string;
+  readonly registration: string | undefined;
+  /** Of the StatementRef that is its object. */
+  readonly targetId: string | undefined;
+  readonly voiding: boolean;
+  /** Keys of agents and activities; see termsOf. */
+  readonly terms: ReadonlyMap<string, boolean>;
+  readonly text: string;
+}
+
+/** JSON text never has this character (RFC 8259 7 keeps control characters out of strings): it separates texts. */
+const RECORD_SEPARATOR = '\u001e';
+
+/** Statements of the organization of the current unit of work: adding them, and finding them by id. */
+@Injectable()
+export class StatementStore {
+  constructor(private readonly sql: Sql) {}
+
+  /**
+   * To be called before the first write of a transaction: from now until it ends, no other reader takes the list of
+   * statements for complete beyond the time that is returned.
+   *
+   * @returns the `stored` of the statements of this transaction, in milliseconds since 1970
+   */
+  async begin(organizationId: string): Promise<number> {
+    const [row] = await this.sql.query<{ stored: string }>('SELECT begin_storing_statements($1) AS stored', [
+      organizationId,
+    ]);
+    return Number(row!.stored);
+  }
+
+  /**
+   * Adds those whose id is new, all in one SQL statement, with their terms.
+   *
+   * @param stored what {@link begin} returned
+   * @returns the ids that were new
+   */
+  async add(organizationId: string, stored: number, rows: readonly StatementRow[]): Promise<Set<string>> {
+    const terms = rows.flatMap(({ id, terms }) => [...terms].map(([key, narrow]) => ({ id, key, narrow })));
+    const added = await this.sql.query<{ id: string }>(
+      `WITH added AS (
+         INSERT INTO statements (organization_id, id, position, verb_key, registration, target_id, voiding, payload)
+         SELECT $1, sent.id, $2::bigint * 1000000 + nextval('statement_ordinals'),
+                verb_key, registration, target_id, voiding, payload::json
+           FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], string_to_array($8, E'\\x1e'))
+             AS sent (id, verb_key, registration, target_id, voiding, payload)
+         ON CONFLICT (organization_id, id) DO NOTHING
+         RETURNING id, position),
+       found_by AS (
+         INSERT INTO statement_terms (organization_id, key, position, narrow)
+         SELECT $1, term.key, added.position, term.narrow
+           FROM unnest($9::uuid[], $10::uuid[], $11::boolean[]) AS term (id, key, narrow) JOIN added USING (id))
+       SELECT id FROM added`,
+      [
+        organizationId,
+        stored,
+        rows.map(({ id }) => id),
+        rows.map(({ verbKey }) => verbKey),
+        rows.map(({ registration }) => registration ?? null),
+        rows.map(({ targetId }) => targetId ?? null),
+        rows.map(({ voiding }) => voiding),
+        rows.map(({ text }) => text).join(RECORD_SEPARATOR),
+        terms.map(({ id }) => id),
+        terms.map(({ key }) => key),
+        terms.map(({ narrow }) => narrow),
+      ],
+    );
+    return new Set(added.map(({ id }) => id));
+  }
+
+  /** Those that exist, voided or not, by id in lower case. */
+  async texts(organizationId: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.sql.query<{ id: string; text: string }>(
+      'SELECT id, payload::text AS text FROM statements WHERE organization_id = $1 AND id = ANY ($2::uuid[])',
+      [organizationId, ids],
+    );
+    return new Map(rows.map(({ id, text }) => [id, text]));
+  }
+
+  /** The statement with the id, when it is voided or not, as asked. */
+  async find(organizationId: string, id: string, voided: boolean): Promise<StoredStatement | undefined> {
+    const [row] = await this.sql.query<StoredStatement>(
+      `SELECT s.position::text AS position, s.payload::text AS text FROM statements s
+        WHERE s.organization_id = $1 AND s.id = $2 AND $3 = (NOT s.voiding AND EXISTS (
+          SELECT FROM statements v WHERE v.organization_id = s.organization_id AND v.target_id = s.id AND v.voiding))`,
+      [organizationId, id, voided],
+    );
+    return row;
+  }
+
+  /**
+   * The time, in milliseconds since 1970, before whose `stored` no statement can appear any more.
+   *
+   * @param organizationId every organization when it is undefined
+   */
+  async completeUntil(organizationId: string | undefined): Promise<number> {
+    const [row] = await this.sql.query<{ time: string }>('SELECT statements_complete_until($1) AS time', [
+      organizationId ?? null,
+    ]);
+    return Number(row!.time);
+  }
+}

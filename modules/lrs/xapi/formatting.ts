@@ -1,0 +1,105 @@
+/** The forms in which statements are returned besides the exact one (Comm 2.1.3, parameter `format`). */
+import { inOneLanguage } from './accept-language.js';
+import type { Preferences } from './accept-language.js';
+import { contextActivitiesOf, CONTEXT_ACTIVITY_KINDS, isActivity, isActor, isSubStatement } from './statement.js';
+import type {
+  Activity,
+  ActivityDefinition,
+  Actor,
+  Context,
+  InteractionComponent,
+  Statement,
+  StatementBody,
+  StatementObject,
+  Verb,
+} from './statement.js';
+
+/** How the parts of a statement are rewritten; every other part stays. */
+interface Rewriting {
+  readonly actor: (actor: Actor) => Actor;
+  readonly verb: (verb: Verb) => Verb;
+  readonly activity: (activity: Activity) => Activity;
+}
+
+/** `format=ids`: of agents, groups, activities and verbs only what identifies them. */
+export const toIds = (statement: Statement): Statement =>
+  rewrite(statement, {
+    actor: onlyIdentifier,
+    verb: ({ id }) => ({ id }),
+    activity: ({ id }) => ({ objectType: 'Activity', id }),
+  });
+
+/** `format=canonical`: of each language map of an activity or a verb the one language that the reader prefers. */
+export function toCanonical(statement: Statement, preferences: Preferences): Statement {
+  const language = (map: Record<string, string>) => inOneLanguage(map, preferences);
+  return rewrite(statement, {
+    actor: (actor) => actor,
+    verb: (verb) => mapped(verb, ['display'], language),
+    activity: (activity) => mapped(activity, ['definition'], (definition) => definitionIn(definition, language)),
+  });
+}
+
+function onlyIdentifier({ objectType = 'Agent', mbox, mbox_sha1sum, openid, account, member }: Actor): Actor {
+  const identifier = withoutUndefined({ mbox, mbox_sha1sum, openid, account });
+  const anonymous = Object.keys(identifier).length === 0;
+  return { objectType, ...identifier, ...(anonymous && member ? { member: member.map(onlyIdentifier) } : {}) };
+}
+
+function definitionIn(
+  definition: ActivityDefinition,
+  language: (map: Record<string, string>) => Record<string, string>,
+): ActivityDefinition {
+  const components = (list: readonly InteractionComponent[]) =>
+    list.map((component) => mapped(component, ['description'], language));
+  const words = mapped(definition, ['name', 'description'], language);
+  return mapped(words, ['choices', 'scale', 'source', 'target', 'steps'], components);
+}
+
+const rewrite = (statement: Statement, how: Rewriting): Statement =>
+  mapped(rewriteBody(statement, how), ['authority'], how.actor);
+
+function rewriteBody<Body extends StatementBody<StatementObject>>(body: Body, how: Rewriting): Body {
+  const rewritten = {
+    ...body,
+    actor: how.actor(body.actor),
+    verb: how.verb(body.verb),
+    object: rewriteObject(body.object, how),
+  };
+  return mapped(rewritten, ['context'], (context) => rewriteContext(context, how));
+}
+
+function rewriteObject(object: StatementObject, how: Rewriting): StatementObject {
+  if (isActivity(object)) return how.activity(object);
+  if (isActor(object)) return { ...how.actor(object), objectType: object.objectType };
+  return isSubStatement(object) ? rewriteBody(object, how) : object;
+}
+
+function rewriteContext(context: Context, how: Rewriting): Context {
+  return mapped(mapped(context, ['instructor', 'team'], how.actor), ['contextActivities'], () =>
+    Object.fromEntries(
+      CONTEXT_ACTIVITY_KINDS.map(
+        (kind) => [kind, contextActivitiesOf(context, kind).map(how.activity)] as const,
+      ).filter(([kind]) => context.contextActivities?.[kind] !== undefined),
+    ),
+  );
+}
+
+/** The value with some of its properties changed, in the order that they were in; those that are missing stay missing. */
+function mapped<T extends object, Key extends keyof T>(
+  value: T,
+  keys: readonly Key[],
+  change: (part: NonNullable<T[Key]>) => T[Key],
+): T {
+  const result = { ...value };
+  for (const key of keys) {
+    const part = value[key];
+    if (part !== undefined && part !== null) result[key] = change(part);
+  }
+  return result;
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}

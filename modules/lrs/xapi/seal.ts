@@ -1,0 +1,89 @@
+/** The text of a statement as it is stored: what was sent, with what the LRS sets (Data 2.4). */
+import { membersOf } from './json-text.js';
+import type { Member, Span } from './json-text.js';
+import { isSubStatement } from './statement.js';
+import type { Context, Statement } from './statement.js';
+
+/** What the LRS sets on a statement. */
+export interface Seal {
+  /** For a statement that has none (Data 2.4.1). */
+  readonly id: string;
+  /** ISO 8601 in UTC; also the timestamp of a statement that has none (Data 2.4.7, 2.4.8). */
+  readonly stored: string;
+  /** JSON of the Agent; it replaces any that was sent (Data 2.4.9). */
+  readonly authority: string;
+}
+
+/** Version of a statement that has none (Data 2.4.10). */
+const DEFAULT_VERSION = '1.0.0';
+
+interface Edit {
+  readonly at: number;
+  readonly insert: string;
+}
+
+/**
+ * @param text JSON that holds the statement at the span
+ * @param statement the same statement, parsed and valid
+ */
+export function sealStatement(text: string, span: Span, statement: Statement, seal: Seal): string {
+  const sent = sentPart(text, span, statement);
+  const added = [
+    ...(statement.id === undefined ? [`"id":"${seal.id}"`] : []),
+    ...(statement.timestamp === undefined ? [`"timestamp":"${seal.stored}"`] : []),
+    ...(statement.version === undefined ? [`"version":"${DEFAULT_VERSION}"`] : []),
+    `"stored":"${seal.stored}"`,
+    `"authority":${seal.authority}`,
+  ];
+  return `{${sent},${added.join(',')}}`;
+}
+
+/** The text between the braces, without stored and authority, and with every context activity in a list. */
+function sentPart(text: string, span: Span, statement: Statement): string {
+  const edits = [...loneContextActivities(text, span, statement)];
+  if (statement.stored === undefined && statement.authority === undefined) {
+    return edited(text, { start: span.start + 1, end: span.end - 1 }, edits);
+  }
+  return membersOf(text, span)
+    .filter(({ name }) => name !== 'stored' && name !== 'authority')
+    .map(({ start, value }) => edited(text, { start, end: value.end }, edits))
+    .join(',');
+}
+
+/** Data 2.4.6.2: one activity alone is returned as a list of one. */
+function* loneContextActivities(text: string, span: Span, statement: Statement): Generator<Edit> {
+  if (hasLoneActivity(statement.context)) yield* bracketsIn(text, span);
+  if (isSubStatement(statement.object) && hasLoneActivity(statement.object.context)) {
+    yield* bracketsIn(text, memberOf(text, span, 'object').value);
+  }
+}
+
+function hasLoneActivity(context: Context | undefined): boolean {
+  return Object.values(context?.contextActivities ?? {}).some((activities) => !Array.isArray(activities));
+}
+
+function* bracketsIn(text: string, statement: Span): Generator<Edit> {
+  const context = memberOf(text, statement, 'context').value;
+  for (const { value } of membersOf(text, memberOf(text, context, 'contextActivities').value)) {
+    if (text[value.start] === '[') continue;
+    yield { at: value.start, insert: '[' };
+    yield { at: value.end, insert: ']' };
+  }
+}
+
+function memberOf(text: string, span: Span, name: string): Member {
+  const member = membersOf(text, span).find((candidate) => candidate.name === name);
+  if (!member) throw new Error(`The text has no member "${name}", though the parsed value has.`);
+  return member;
+}
+
+function edited(text: string, { start, end }: Span, edits: readonly Edit[]): string {
+  let result = '';
+  let done = start;
+  const inside = edits.filter(({ at }) => at >= start && at <= end).sort((one, other) => one.at - other.at);
+  for (const { at, insert } of inside) {
+    result += text.slice(done, at) + insert;
+    done = at;
+  }
+  return result + text.slice(done, end);
+}

@@ -1,0 +1,44 @@
+/** By what a statement is found (Comm 2.1.3): its agents and activities, each as a key of constant size. */
+import { hash } from 'node:crypto';
+import { identifiersOf } from './identity.js';
+import { CONTEXT_ACTIVITY_KINDS, contextActivitiesOf, isActivity, isActor, isSubStatement } from './statement.js';
+import type { Activity, Actor, Context, Statement, StatementBody, StatementObject } from './statement.js';
+
+export type TermKind = 'agent' | 'activity' | 'verb';
+
+/** 128 bits of a SHA-256, in hexadecimal: identifiers have no greatest length, keys of an index do. */
+export function termKey(kind: TermKind, value: string): string {
+  return hash('sha256', `${kind} ${value}`, 'hex').slice(0, 32);
+}
+
+/**
+ * The keys of a statement's agents and activities. The value tells where: true in the places that the filters `agent` and
+ * `activity` look at (actor and object; object), false in those that only `related_agents` and `related_activities` add.
+ *
+ * @param authority who asserts the statement; the LRS decides that, whatever the statement says
+ */
+export function termsOf(statement: Statement, authority: Actor): ReadonlyMap<string, boolean> {
+  const terms = new Map<string, boolean>();
+  const add = (key: string, narrow: boolean) => terms.set(key, narrow || terms.get(key) === true);
+  const addActor = (actor: Actor | undefined, narrow: boolean) => {
+    if (!actor) return;
+    for (const identifier of identifiersOf(actor)) add(termKey('agent', identifier), narrow);
+  };
+  const addActivity = ({ id }: Activity, narrow: boolean) => add(termKey('activity', id), narrow);
+  const addBody = ({ actor, object, context }: StatementBody<StatementObject>, narrow: boolean) => {
+    addActor(actor, narrow);
+    if (isActivity(object)) addActivity(object, narrow);
+    if (isActor(object)) addActor(object, narrow);
+    addActor(context?.instructor, false);
+    addActor(context?.team, false);
+    for (const activity of activitiesIn(context)) addActivity(activity, false);
+  };
+  addBody(statement, true);
+  if (isSubStatement(statement.object)) addBody(statement.object, false);
+  addActor(authority, false);
+  return terms;
+}
+
+function activitiesIn(context: Context | undefined): Activity[] {
+  return CONTEXT_ACTIVITY_KINDS.flatMap((kind) => contextActivitiesOf(context, kind));
+}
