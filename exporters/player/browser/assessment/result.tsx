@@ -1,0 +1,88 @@
+import type { AssessmentLesson } from '../../../document/tree.js';
+import type { AssessmentView } from '../../session/views.js';
+import { Badge } from '../components/badge.js';
+import { Button } from '../components/button.js';
+import { ScoreDial, formatPercent } from '../components/score-dial.js';
+import { useCourse } from '../course-context.js';
+import { LessonFoot } from '../views/lesson-foot.js';
+import { QuestionReview } from './question-review.js';
+
+interface ResultProps {
+  lesson: AssessmentLesson;
+  view: AssessmentView;
+  /** Whether the clock ended the attempt. */
+  timeUp: boolean;
+}
+
+/** The score against the pass mark, in a picture and in words. */
+function Verdict({ view, timeUp }: Omit<ResultProps, 'lesson'>) {
+  const { words, wordsLanguage } = useCourse();
+  const { last, best, passMark, attemptsLeft } = view;
+  const { score, passed = false } = last ?? {};
+  if (score === undefined) return <h2 lang={wordsLanguage}>{words.assessment.done}</h2>;
+  return (
+    <div class="verdict" lang={wordsLanguage}>
+      <ScoreDial share={score / 100} mark={passMark / 100} tone={passed ? 'good' : 'poor'} label={words.assessment.yourScore} />
+      <div class="verdict__words">
+        <h2>{passed ? words.assessment.passed : words.assessment.failed}</h2>
+        <p>{words.assessment.explained(passMark, passed)}</p>
+        {timeUp && <p>{words.assessment.timeUp}</p>}
+        {best?.score !== undefined && best.score > score && <p>{words.assessment.bestScore(formatPercent(best.score))}</p>}
+        {!passed && best?.passed !== true && attemptsLeft !== undefined && (
+          <p>{attemptsLeft === 0 ? words.assessment.noAttemptsLeft : words.assessment.attemptsLeft(attemptsLeft)}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** How many answers were right, in part, wrong, or missing. */
+function Counts({ view }: Pick<ResultProps, 'view'>) {
+  const { words, wordsLanguage } = useCourse();
+  const tally = (result: string) => view.questions.filter(({ grade }) => grade?.result === result).length;
+  const counts = [
+    ['good', tally('correct'), words.assessment.counts.correct],
+    ['fair', tally('partial'), words.assessment.counts.partial],
+    ['poor', tally('incorrect'), words.assessment.counts.incorrect],
+    ['plain', view.unanswered.length, words.assessment.counts.unanswered],
+  ] as const;
+  return (
+    <p class="counts" lang={wordsLanguage}>
+      {counts.filter(([, count]) => count > 0).map(([tone, count, label]) => (
+        <Badge key={tone} tone={tone}>{`${count} ${label}`}</Badge>
+      ))}
+    </p>
+  );
+}
+
+/** The result that explains itself: verdict, every question with the learner's answer, and the way on. */
+export function AssessmentResult({ lesson, view, timeUp }: ResultProps) {
+  const { session, words, wordsLanguage } = useCourse();
+  const shown = lesson.feedback !== 'NEVER';
+  return (
+    <div class="result">
+      <Verdict view={view} timeUp={timeUp} />
+      {view.mayBegin && (
+        <Button icon="turn" onClick={() => session.beginAssessment(lesson.id)}>
+          {words.assessment.startAgain}
+        </Button>
+      )}
+      {shown ? (
+        <section class="review">
+          <h2 lang={wordsLanguage}>{words.assessment.reviewQuestions}</h2>
+          <Counts view={view} />
+          <ol role="list">
+            {view.questions.map((question, index) => (
+              <QuestionReview key={question.question.id} view={question} position={index + 1} />
+            ))}
+          </ol>
+        </section>
+      ) : (
+        <p class="quiet" lang={wordsLanguage}>
+          {words.assessment.noReview}
+        </p>
+      )}
+      <LessonFoot lesson={lesson} />
+    </div>
+  );
+}

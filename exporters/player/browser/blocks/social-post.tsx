@@ -1,0 +1,4 @@
+import { SocialPostCard } from '../components/social-post-card.js';
+import type { BlockProps } from './block-view.js';
+
+export const SocialPost = ({ block }: BlockProps<'social-post'>) => <SocialPostCard post={block} />;

@@ -1,0 +1,40 @@
+import { useCourse, type Screen } from '../course-context.js';
+import { LessonLink } from './lesson-link.js';
+
+function OutlinePlace({ to, children }: { to: Screen & { kind: 'start' | 'end' }; children: string }) {
+  const { screen, go, wordsLanguage } = useCourse();
+  return (
+    <button
+      class="outline__place"
+      type="button"
+      lang={wordsLanguage}
+      aria-current={screen.kind === to.kind ? 'page' : undefined}
+      onClick={() => go(to)}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Every section and lesson with its state, and the way to each. */
+export function Outline() {
+  const { session, words } = useCourse();
+  return (
+    <nav class="outline" aria-label={words.shell.menu}>
+      <OutlinePlace to={{ kind: 'start' }}>{words.shell.toStart}</OutlinePlace>
+      {session.document.sections.map((section) => (
+        <div key={section.id}>
+          <h2 class="outline__section">{section.title}</h2>
+          <ol role="list">
+            {section.lessons.map((lesson) => (
+              <li key={lesson.id}>
+                <LessonLink lesson={lesson} />
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+      <OutlinePlace to={{ kind: 'end' }}>{words.shell.toEnd}</OutlinePlace>
+    </nav>
+  );
+}
