@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccessModule } from '../modules/access/index.js';
 import { AssetsModule } from '../modules/assets/index.js';
+import { CoursesModule } from '../modules/courses/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
 import { ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
@@ -15,7 +16,7 @@ import { StorageModule } from './platform/storage/storage.module.js';
 const platform: (Type | DynamicModule)[] = [GraphqlModule, HttpModule, JobsModule, StorageModule];
 
 /** One line a domain. */
-const domains: Type[] = [AccessModule, AssetsModule, LrsModule];
+const domains: Type[] = [AccessModule, AssetsModule, CoursesModule, LrsModule];
 
 /** The whole service: the only file that names every module. */
 @Module({})
