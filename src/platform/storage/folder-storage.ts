@@ -64,7 +64,9 @@ export class FolderStorage extends BlobStorage {
 
 async function write(file: FileHandle, body: Buffer | Readable): Promise<void> {
   try {
-    await file.writeFile(body);
+    if (Buffer.isBuffer(body)) await file.writeFile(body);
+    // writeFile goes on where the chunk before it ended.
+    else for await (const chunk of body as AsyncIterable<Buffer>) await file.writeFile(chunk);
     await file.sync();
   } finally {
     await file.close();
