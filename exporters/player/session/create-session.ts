@@ -116,7 +116,11 @@ function actionsOf(
 }
 
 function resumeAt(index: CourseIndex, state: LearnerState): CourseLocation | undefined {
-  if (state.location !== undefined && index.lesson(state.location.lesson) !== undefined) return state.location;
+  const { lesson, block } = state.location ?? {};
+  if (lesson !== undefined && index.lesson(lesson) !== undefined) {
+    // A location may come from another version of the course.
+    return block !== undefined && index.lessonOf(block)?.id === lesson ? { lesson, block } : { lesson };
+  }
   if (!index.lessons.some((lesson) => lessonStatus(lesson, state) !== 'not-started')) return undefined;
   const next = requiredLessons(index).find((lesson) => !isComplete(lesson, state)) ?? index.lessons[0];
   return next && { lesson: next.id };

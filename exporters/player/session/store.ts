@@ -5,6 +5,7 @@ import type { CourseDocument } from '../../document/course-document.js';
 import type { Clock } from './clock.js';
 import { consequences } from './course-result.js';
 import type { SessionEvent } from './events.js';
+import { listeners } from './listeners.js';
 import { timingBy, type Happening, type Scene, type Transition } from './transition.js';
 
 type Action<A extends unknown[]> = (scene: Scene, ...args: A) => Transition | undefined;
@@ -59,16 +60,5 @@ export function createStore(document: CourseDocument, initial: LearnerState, clo
     close() {
       closed = true;
     },
-  };
-}
-
-function listeners<A extends unknown[]>() {
-  const all = new Set<(...args: A) => void>();
-  return {
-    add: (listener: (...args: A) => void) => {
-      all.add(listener);
-      return () => void all.delete(listener);
-    },
-    tell: (...args: A) => all.forEach((listener) => listener(...args)),
   };
 }

@@ -71,11 +71,16 @@ function recordsBySlot(records: readonly string[]): Map<number, string> {
   return bySlot;
 }
 
-/**
- * The state that suspend data holds; undefined when it is none of ours or was damaged. What belongs to elements that are no
- * longer there is left out, and so is each answer that no longer fits its question.
- */
-export function unpackState(document: CourseDocument, suspendData: string): LearnerState | undefined {
+interface Header {
+  registration: string;
+  epoch: number;
+  secondsSpent: number;
+  location: string;
+  records: readonly string[];
+}
+
+/** What stands before the records; undefined when the text is no suspend data of ours or was damaged. */
+function readHeader(suspendData: string): Header | undefined {
   const checksum = suspendData.slice(VERSION.length, VERSION.length + CHECKSUM_DIGITS);
   const body = suspendData.slice(VERSION.length + CHECKSUM_DIGITS);
   if (!suspendData.startsWith(VERSION) || checksum !== fingerprint(body, CHECKSUM_DIGITS)) return undefined;
@@ -86,9 +91,24 @@ export function unpackState(document: CourseDocument, suspendData: string): Lear
   if (registration === undefined || fields === undefined || epoch === undefined || secondsSpent === undefined) {
     return undefined;
   }
-  const location = unpackLocation(document, fields.rest);
+  return { registration, epoch, secondsSpent, location: fields.rest, records };
+}
+
+/** Which launch of which registration wrote suspend data; undefined when it is none of ours or was damaged. */
+export const launchIn = (suspendData: string): Pick<Header, 'registration' | 'epoch'> | undefined =>
+  readHeader(suspendData);
+
+/**
+ * The state that suspend data holds; undefined when it is none of ours or was damaged. What belongs to elements that are no
+ * longer there is left out, and so is each answer that no longer fits its question.
+ */
+export function unpackState(document: CourseDocument, suspendData: string): LearnerState | undefined {
+  const header = readHeader(suspendData);
+  if (header === undefined) return undefined;
+  const { registration, epoch, secondsSpent } = header;
+  const location = unpackLocation(document, header.location);
   const start = { ...freshState(registration), epoch, secondsSpent, ...(location === undefined ? {} : { location }) };
-  const bySlot = recordsBySlot(records);
+  const bySlot = recordsBySlot(header.records);
   return keepersOf(document).reduce<LearnerState>((state, keeper) => {
     const packed = bySlot.get(keeper.slot);
     return packed === undefined ? state : keeper.unpack(state, packed);
