@@ -31,7 +31,9 @@ describe('the GraphQL IDE', () => {
     await page.waitForSelector('.graphiql-query-editor .CodeMirror');
     await writeHeaders(page, { Authorization: `Bearer ${service.adminKey}` });
     await page.click('.graphiql-execute-button');
-    await page.waitForFunction(() => document.querySelector('.result-window')?.textContent?.includes('Default organization'));
+    await page.waitForFunction(() =>
+      document.querySelector('.result-window')?.textContent?.includes('Default organization'),
+    );
   });
 
   it('loads the documentation of the schema with the key', async () => {

@@ -1,4 +1,12 @@
-import { getNamedType, getNullableType, GraphQLError, isCompositeType, isListType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  isCompositeType,
+  isListType,
+} from 'graphql';
 import { fieldExtensionsEstimator, getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { DEFAULT_PAGE, MAXIMUM_PAGE } from '../../database/keyset.js';
@@ -24,9 +32,13 @@ const MAX_FIELDS = 10_000;
  * connection is multiplied by `first` or `last`, below another list by 5, a mutation costs 10 more. A field states
  * another cost by `@Field({ complexity })`.
  *
- * @throws GraphQLError when variables or arguments do not fit, or the estimate would itself be too costly.
+ * Variables that do not fit cost nothing: execution lists what is wrong with them, and runs nothing.
+ *
+ * @throws GraphQLError when arguments do not fit, or the estimate would itself be too costly.
  */
-export function costOf({ schema, document, operationName, variables }: Operation, maximum: number): number {
+export function costOf(operation: Operation, maximum: number): number {
+  if (!variablesFit(operation)) return 0;
+  const { schema, document, operationName, variables } = operation;
   try {
     return getComplexity({
       schema,
@@ -41,7 +53,12 @@ export function costOf({ schema, document, operationName, variables }: Operation
   }
 }
 
-/** Variables and arguments that do not fit come with the nodes they stand in; giving up comes without. */
+function variablesFit({ schema, document, operationName, variables }: Operation): boolean {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  return !getVariableValues(schema, definitions, variables ?? {}, { maxErrors: 1 }).errors;
+}
+
+/** Arguments that do not fit come with the nodes they stand in; giving up comes without. */
 function refusalOf(error: GraphQLError, maximum: number): GraphQLError {
   if (!error.nodes) return limitExceeded('QUERY_TOO_COSTLY', 'The operation spreads too many fields.', maximum);
   const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
