@@ -11,5 +11,6 @@ export type PackageFormatName = keyof typeof formats;
 export type { PackageInput, PackageProblem, PlayerBundle, SchemaFile } from './package-format.js';
 export { contrast } from './player/colour.js';
 export type { LaunchSettings } from './player/launch-settings.js';
-export { PackageRefused, zip } from './zip/zip.js';
+export { PackageRefused } from './zip/admission.js';
+export { zip } from './zip/zip.js';
 export { suspendDataBudget } from './player/state/index.js';
