@@ -1,5 +1,6 @@
 import { gradeOf, type QuestionRules } from '../question-rules.js';
 import type { QuestionOf } from '../index.js';
+import { packText, unpackText } from './packed-text.js';
 
 type Question = QuestionOf<'fill-in'>;
 
@@ -10,19 +11,17 @@ const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/gu, ' 
 const comparable = (text: string, caseSensitive: boolean) =>
   caseSensitive ? plain(text) : plain(text).toLocaleLowerCase('und');
 
-function decoded(packed: string): string | undefined {
-  try {
-    return decodeURIComponent(packed);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
-}
+/** Every accepted answer fits, whatever its script; any other text may be as long as plain letters need. */
+const maxPackedText = ({ answers }: Question): number =>
+  Math.max(FILL_IN_MAX_LENGTH, ...answers.map(({ text }) => packText(plain(text)).length));
 
 /** Response: the text as typed. */
 export const fillInRules: QuestionRules<Question, string> = {
-  accepts: (_question, response): response is string =>
-    typeof response === 'string' && response.trim() !== '' && response.length <= FILL_IN_MAX_LENGTH,
+  accepts: (question, response): response is string =>
+    typeof response === 'string' &&
+    response.trim() !== '' &&
+    response.length <= FILL_IN_MAX_LENGTH &&
+    packText(plain(response)).length <= maxPackedText(question),
   grade(question, response) {
     const caseSensitive = question.caseSensitive ?? false;
     const given = comparable(response, caseSensitive);
@@ -38,19 +37,7 @@ export const fillInRules: QuestionRules<Question, string> = {
     correct: question.answers.filter(({ credit }) => (credit ?? 1) === 1).map(({ text }) => plain(text)),
     caseSensitive: question.caseSensitive ?? false,
   }),
-  // Percent-encoding is printable ASCII; what would not fit is cut at a whole character.
-  pack(question, response) {
-    let packed = '';
-    for (const character of plain(response)) {
-      const next = packed + encodeURIComponent(character);
-      if (next.length > fillInRules.maxLength(question)) break;
-      packed = next;
-    }
-    return packed;
-  },
-  unpack(_question, packed) {
-    // Suspend data comes back from an LMS: what is not percent-encoded text is no answer.
-    return /^(?:[\w.!~*'()-]|%[\dA-F]{2})*$/.test(packed) ? decoded(packed) : undefined;
-  },
-  maxLength: () => FILL_IN_MAX_LENGTH,
+  pack: (_question, response) => packText(plain(response)),
+  unpack: (_question, packed) => unpackText(packed),
+  maxLength: maxPackedText,
 };
