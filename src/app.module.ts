@@ -3,6 +3,8 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AccessModule } from '../modules/access/index.js';
 import { AssetsModule } from '../modules/assets/index.js';
 import { CoursesModule } from '../modules/courses/index.js';
+import { PublishingModule } from '../modules/publishing/index.js';
+import { ExportsModule } from '../modules/exports/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
 import { ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
@@ -16,7 +18,7 @@ import { StorageModule } from './platform/storage/storage.module.js';
 const platform: (Type | DynamicModule)[] = [GraphqlModule, HttpModule, JobsModule, StorageModule];
 
 /** One line a domain. */
-const domains: Type[] = [AccessModule, AssetsModule, CoursesModule, LrsModule];
+const domains: Type[] = [AccessModule, AssetsModule, CoursesModule, LrsModule, PublishingModule, ExportsModule];
 
 /** The whole service: the only file that names every module. */
 @Module({})
