@@ -71,7 +71,9 @@ export class Notifications implements OnModuleDestroy {
       const message = JSON.parse(payload!) as { topic: string; payload: unknown };
       this.topics.emit(topicEvent(message.topic), message.payload);
     });
-    client.on('error', (error) => this.lose(error));
+    client.once('error', (error) => this.lose(error));
+    // A lost connection is reported more than once, the last time when the next one may be there already.
+    client.on('error', () => undefined);
     await client.connect();
     await client.query(`LISTEN ${CHANNEL}`);
     return client;
