@@ -1,0 +1,2 @@
+export { lintScenario } from './lint-scenario.js';
+export type { ScenarioProblem, ScenarioReport } from './scenario-report.js';
