@@ -33,15 +33,15 @@ export function QuestionReview({ view, position }: { view: QuestionView; positio
     <li>
       <details class="disclosure review__question">
         <summary>
-          <span class="review__title" lang={wordsLanguage}>
-            {words.assessment.toQuestion(position)}
+          <span class="review__number">{position}</span>
+          <RichText html={question.prompt} class="review__prompt" />
+          <span class="review__verdict" lang={wordsLanguage}>
             {grade !== undefined && <Badge tone={RESULT_TONES[grade.result]}>{words.question.result[grade.result]}</Badge>}
             {response === undefined && <Badge>{words.question.noAnswer}</Badge>}
           </span>
           <Icon name="down" />
         </summary>
         <div class="disclosure__body">
-          <RichText html={question.prompt} class="review__prompt" />
           <Answer view={view} which="response" />
           {withSolution && <Answer view={view} which="correct" />}
           {feedback.map((html) => (

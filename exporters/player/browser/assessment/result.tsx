@@ -59,11 +59,12 @@ function Counts({ view }: Pick<ResultProps, 'view'>) {
 export function AssessmentResult({ lesson, view, timeUp }: ResultProps) {
   const { session, words, wordsLanguage } = useCourse();
   const shown = lesson.feedback !== 'NEVER';
+  const again = view.mayBegin && view.best?.passed !== true;
   return (
     <div class="result">
       <Verdict view={view} timeUp={timeUp} />
       {view.mayBegin && (
-        <Button icon="turn" onClick={() => session.beginAssessment(lesson.id)}>
+        <Button look={again ? 'primary' : 'secondary'} icon="turn" onClick={() => session.beginAssessment(lesson.id)}>
           {words.assessment.startAgain}
         </Button>
       )}
@@ -82,7 +83,7 @@ export function AssessmentResult({ lesson, view, timeUp }: ResultProps) {
           {words.assessment.noReview}
         </p>
       )}
-      <LessonFoot lesson={lesson} />
+      <LessonFoot lesson={lesson} look={again ? 'secondary' : 'primary'} />
     </div>
   );
 }

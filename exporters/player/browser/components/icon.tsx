@@ -29,13 +29,12 @@ export type IconName = keyof typeof PATHS;
 // These point along the line of reading, so they turn round where it runs from right to left.
 const DIRECTED = new Set<IconName>(['forward', 'back', 'exit', 'share']);
 
-export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg
       class={`icon icon--${name}${DIRECTED.has(name) ? ' icon--directed' : ''}`}
       viewBox="0 0 24 24"
       aria-hidden="true"
-      fill={filled ? 'currentColor' : 'none'}
     >
       <path d={PATHS[name]} />
     </svg>

@@ -16,7 +16,7 @@ function Rating({ rating }: { rating: number }) {
     <p class="stars">
       {STARS.map((star) => (
         <span key={star} class={star <= rating ? 'stars__on' : 'stars__off'}>
-          <Icon name="star" filled={star <= rating} />
+          <Icon name="star" />
         </span>
       ))}
       <span class="visually-hidden" lang={wordsLanguage}>

@@ -4,13 +4,15 @@ import { Meter } from '../components/meter.js';
 import { useCourse } from '../course-context.js';
 import { lastChanges } from './variable-changes.js';
 
+type NumberVariable = Extract<ScenarioVariable, { kind: 'number' }>;
+
 function useValueText(): (value: number | boolean) => string {
   const { words } = useCourse();
   return (value) => (typeof value === 'number' ? String(value) : value ? words.scenario.yes : words.scenario.no);
 }
 
-const shareOf = (variable: ScenarioVariable, value: number | boolean): number =>
-  variable.kind === 'number' ? (Number(value) - variable.minimum) / (variable.maximum - variable.minimum) : Number(value);
+const shareOf = ({ minimum, maximum }: NumberVariable, value: number | boolean): number =>
+  (Number(value) - minimum) / (maximum - minimum);
 
 /** The variables that the learner sees, as quiet bars that stay in sight, each with its last change. */
 export function Meters({ view }: { view: ScenarioView }) {
@@ -34,7 +36,7 @@ export function Meters({ view }: { view: ScenarioView }) {
                   {change}
                 </span>
               )}
-              <Meter share={shareOf(variable, value)} />
+              {variable.kind === 'number' && <Meter share={shareOf(variable, value)} />}
             </dd>
           </div>
         );

@@ -6,14 +6,16 @@ export function PolicyClauses({ clauses }: { clauses: readonly string[] }) {
   const { words, wordsLanguage } = useCourse();
   if (clauses.length === 0) return null;
   return (
-    <div class="clauses">
-      <p class="eyebrow" lang={wordsLanguage}>
-        <Icon name="policy" />
+    <div>
+      <p class="visually-hidden" lang={wordsLanguage}>
         {words.scenario.clauses}
       </p>
-      <ul>
+      <ul class="clauses" role="list">
         {clauses.map((clause) => (
-          <li key={clause}>{clause}</li>
+          <li key={clause}>
+            <Icon name="policy" />
+            {clause}
+          </li>
         ))}
       </ul>
     </div>

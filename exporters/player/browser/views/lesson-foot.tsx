@@ -3,8 +3,15 @@ import { Button } from '../components/button.js';
 import { useCourse } from '../course-context.js';
 import { lessonsOf } from '../course-map.js';
 
+interface LessonFootProps {
+  lesson: Lesson;
+  onContinue?: () => void;
+  /** Secondary where the screen has something that matters more. */
+  look?: 'primary' | 'secondary';
+}
+
 /** The one way on from the end of a lesson, with the name of what comes next; and the quiet way back. */
-export function LessonFoot({ lesson, onContinue }: { lesson: Lesson; onContinue?: () => void }) {
+export function LessonFoot({ lesson, onContinue, look = 'primary' }: LessonFootProps) {
   const { session, words, wordsLanguage, go } = useCourse();
   const lessons = lessonsOf(session.document);
   const index = lessons.findIndex(({ id }) => id === lesson.id);
@@ -24,7 +31,7 @@ export function LessonFoot({ lesson, onContinue }: { lesson: Lesson; onContinue?
         </p>
       )}
       <div class="actions">
-        <Button look="primary" towards="forward" onClick={goOn}>
+        <Button look={look} towards="forward" onClick={goOn}>
           {next === undefined ? words.lesson.finish : words.lesson.next}
         </Button>
         {previous !== undefined && (
