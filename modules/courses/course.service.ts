@@ -157,15 +157,13 @@ export class CourseService {
   }
 
   private async createOrOverwrite(content: CourseContent, externalId: string | undefined): Promise<WrittenCourse> {
-    const twin = externalId === undefined ? undefined : await this.courses.find({ externalId });
-    if (twin === undefined || !(await this.courses.touch(twin.id))) {
-      return { course: await this.courses.insert(content, externalId), created: true };
-    }
+    const twin = externalId === undefined ? undefined : await this.courses.lock({ externalId });
+    if (twin === undefined) return { course: await this.courses.insert(content, externalId), created: true };
     return { course: await this.courses.write(twin.id, content), created: false };
   }
 
   private async lock(id: string, expectedRevision: number): Promise<Course | NotFound | CourseChanged> {
-    const course = isUuid(id) && (await this.courses.touch(id)) ? await this.courses.find({ id }) : undefined;
+    const course = isUuid(id) ? await this.courses.lock({ id }) : undefined;
     if (course === undefined) return new NotFound('Course', id, ['id']);
     return course.revision === expectedRevision ? course : new CourseChanged(course);
   }

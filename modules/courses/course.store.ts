@@ -28,13 +28,13 @@ type SelectedRow = CourseRow & { updatedAtText: string };
 export class CourseStore {
   constructor(private readonly sql: Sql) {}
 
-  async find(key: CourseKey): Promise<Course | undefined> {
-    const [column, value] =
-      'id' in key ? ['id', key.id] : 'slug' in key ? ['slug', key.slug] : ['external_id', key.externalId];
-    const rows = await this.sql.query<SelectedRow>(`SELECT ${COLUMNS} FROM courses WHERE ${OWN} AND ${column} = $1`, [
-      value,
-    ]);
-    return rows[0] && toCourse(rows[0]);
+  find(key: CourseKey): Promise<Course | undefined> {
+    return this.select(key);
+  }
+
+  /** A course as it is once no one else writes it; it stays locked until the transaction ends. */
+  lock(key: CourseKey): Promise<Course | undefined> {
+    return this.select(key, 'FOR NO KEY UPDATE');
   }
 
   async page(request: PageRequest, filter: CourseFilter, order: CourseOrder): Promise<Page<Course> | ValidationFailed> {
@@ -59,14 +59,15 @@ export class CourseStore {
    * Notes that a course or something in it changes. The row stays locked until the transaction ends, so the writers of
    * one course follow one another, always in this order: the course first, then its elements.
    *
-   * @returns false when there is no such course.
+   * @returns undefined when there is no such course.
    */
-  async touch(courseId: string): Promise<boolean> {
-    const rows = await this.sql.query(
-      `UPDATE courses SET tree_revision = tree_revision + 1, updated_at = now() WHERE ${OWN} AND id = $1 RETURNING id`,
+  async touch(courseId: string): Promise<Course | undefined> {
+    const rows = await this.sql.query<SelectedRow>(
+      `UPDATE courses SET tree_revision = tree_revision + 1, updated_at = now() WHERE ${OWN} AND id = $1
+       RETURNING ${COLUMNS}`,
       [courseId],
     );
-    return rows.length === 1;
+    return rows[0] && toCourse(rows[0]);
   }
 
   /** The same for the course that an element is in. What was read of the element before may have changed meanwhile. */
@@ -89,10 +90,11 @@ export class CourseStore {
     );
   }
 
-  /** Replaces the content of a course that was touched before. */
+  /** Replaces the content of a course. */
   async write(id: string, { slug, title, language, ...rest }: CourseContent): Promise<Course> {
     return this.one(
-      `UPDATE courses SET slug = $2, title = $3, language = $4, content = $5, revision = revision + 1
+      `UPDATE courses SET slug = $2, title = $3, language = $4, content = $5, revision = revision + 1,
+              tree_revision = tree_revision + 1, updated_at = now()
         WHERE ${OWN} AND id = $1 RETURNING ${COLUMNS}`,
       [id, slug, title, language, JSON.stringify(rest)],
     );
@@ -100,6 +102,16 @@ export class CourseStore {
 
   async delete(id: string): Promise<void> {
     await this.sql.query(`DELETE FROM courses WHERE ${OWN} AND id = $1`, [id]);
+  }
+
+  private async select(key: CourseKey, locking = ''): Promise<Course | undefined> {
+    const [column, value] =
+      'id' in key ? ['id', key.id] : 'slug' in key ? ['slug', key.slug] : ['external_id', key.externalId];
+    const rows = await this.sql.query<SelectedRow>(
+      `SELECT ${COLUMNS} FROM courses WHERE ${OWN} AND ${column} = $1 ${locking}`,
+      [value],
+    );
+    return rows[0] && toCourse(rows[0]);
   }
 
   private async one(text: string, parameters: unknown[]): Promise<Course> {

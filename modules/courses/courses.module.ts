@@ -14,6 +14,11 @@ import { CourseResolver } from './graphql/course.resolver.js';
 import { elementMutations } from './graphql/element-mutations.js';
 import { ElementResolver } from './graphql/element.resolver.js';
 import { FAMILIES } from './graphql/families.js';
+import { CourseImportResolver } from './import/course-import.resolver.js';
+import { CourseImportService } from './import/course-import.service.js';
+import { CourseImportStore } from './import/course-import.store.js';
+import { CourseSourceService } from './import/course-source.service.js';
+import { ImportAssetsService } from './import/import-assets.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CourseRow, ElementRow]), AssetsModule],
@@ -25,10 +30,15 @@ import { FAMILIES } from './graphql/families.js';
     ElementArranger,
     PlaceKeeper,
     ReferenceChecker,
+    CourseImportStore,
+    CourseImportService,
+    CourseSourceService,
+    ImportAssetsService,
     CourseResolver,
+    CourseImportResolver,
     ElementResolver,
     ...FAMILIES.map(elementMutations),
   ],
-  exports: [CourseService],
+  exports: [CourseService, CourseImportService],
 })
 export class CoursesModule {}

@@ -3,3 +3,4 @@ export { CourseService, type Draft } from './course.service.js';
 export { CoursesModule } from './courses.module.js';
 export type { Element, ElementType } from './elements/element.js';
 export { sectionsOf } from './elements/tree.js';
+export { CourseImportService, type ImportCourse, type ImportedCourse } from './import/course-import.service.js';

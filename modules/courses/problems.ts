@@ -16,36 +16,40 @@ export const problem = (code: string, message: string, path: Path, hint?: string
   ...(hint !== undefined && { hint }),
 });
 
-function problemsOfIssue(issue: z.core.$ZodIssue, path: Path): Problem[] {
-  const name = nameOf(path);
-  switch (issue.code) {
-    case 'invalid_type':
-      return [
-        issue.input === undefined
-          ? problem('REQUIRED', `${name} is required.`, path)
-          : problem('WRONG_TYPE', `${name} must be ${IN_WORDS[issue.expected] ?? issue.expected}.`, path),
-      ];
-    case 'too_big':
-      return [tooBig(issue, name, path)];
-    case 'too_small':
-      return [tooSmall(issue, name, path)];
-    case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        problem('UNKNOWN_FIELD', `${key} is not known here.`, [...path, key], 'Remove it, or check its spelling.'),
-      );
-    case 'invalid_value':
-      return [problem('UNKNOWN_VALUE', `${name} must be one of: ${issue.values.map(String).join(', ')}.`, path)];
-    case 'invalid_union':
-      return [unknownKind(issue, path)];
-    case 'invalid_format':
-      return [problem('WRONG_FORMAT', `${name} ${predicate(issue.message)}.`, path)];
-    case 'custom':
-      return [problem('RULE_BROKEN', `${name} ${predicate(issue.message)}.`, path)];
-    case 'not_multiple_of':
-    case 'invalid_key':
-    case 'invalid_element':
-      return [problem('NOT_VALID', `${name}: ${issue.message}.`, path)];
-  }
+type Issue = z.core.$ZodIssue;
+type Reader<Code extends Issue['code']> = (
+  issue: Extract<Issue, { code: Code }>,
+  name: string,
+  path: Path,
+) => Problem | Problem[];
+
+const notValid = ({ message }: Issue, name: string, path: Path) => problem('NOT_VALID', `${name}: ${message}.`, path);
+
+const readers: { [Code in Issue['code']]: Reader<Code> } = {
+  invalid_type: ({ input, expected }, name, path) =>
+    input === undefined
+      ? problem('REQUIRED', `${name} is required.`, path)
+      : problem('WRONG_TYPE', `${name} must be ${IN_WORDS[expected] ?? expected}.`, path),
+  too_big: tooBig,
+  too_small: tooSmall,
+  unrecognized_keys: ({ keys }, _, path) =>
+    keys.map((key) =>
+      problem('UNKNOWN_FIELD', `${key} is not known here.`, [...path, key], 'Remove it, or check its spelling.'),
+    ),
+  invalid_value: ({ values }, name, path) =>
+    problem('UNKNOWN_VALUE', `${name} must be one of: ${values.map(String).join(', ')}.`, path),
+  invalid_union: unknownKind,
+  invalid_format: ({ message }, name, path) => problem('WRONG_FORMAT', `${name} ${predicate(message)}.`, path),
+  custom: ({ message }, name, path) => problem('RULE_BROKEN', `${name} ${predicate(message)}.`, path),
+  not_multiple_of: notValid,
+  invalid_key: notValid,
+  invalid_element: notValid,
+};
+
+function problemsOfIssue(issue: Issue, path: Path): Problem[] {
+  // The table pairs each code with its own reader; the compiler cannot see that the issue at hand is of that very code.
+  const reader = readers[issue.code] as Reader<Issue['code']>;
+  return [reader(issue as never, nameOf(path), path)].flat();
 }
 
 function tooBig({ origin, maximum }: z.core.$ZodIssueTooBig, name: string, path: Path): Problem {
@@ -62,7 +66,7 @@ function tooSmall({ origin, minimum }: z.core.$ZodIssueTooSmall, name: string, p
   return problem('OUT_OF_RANGE', `${name} must be at least ${minimum}.`, path);
 }
 
-function unknownKind(issue: z.core.$ZodIssueInvalidUnion, path: Path): Problem {
+function unknownKind(issue: z.core.$ZodIssueInvalidUnion, _: string, path: Path): Problem {
   const kinds =
     'options' in issue && Array.isArray(issue.options) ? ` It must be one of: ${issue.options.join(', ')}.` : '';
   return problem('UNKNOWN_KIND', `There is no such kind here.${kinds}`, path);

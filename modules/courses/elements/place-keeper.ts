@@ -31,7 +31,7 @@ export class PlaceKeeper {
   /** The parent for an element of a type; its course is locked until the transaction ends. */
   async parent(type: ElementType, id: string): Promise<FoundParent | NotFound> {
     if (type === 'section') {
-      const exists = isUuid(id) && (await this.courses.touch(id));
+      const exists = isUuid(id) && (await this.courses.touch(id)) !== undefined;
       return exists
         ? { type: 'course', kind: 'course', courseId: id, elementId: undefined }
         : new NotFound('Course', id, ['parentId']);

@@ -1,4 +1,7 @@
-/** GraphQL types from the schemas of content, so that a kind is described once: in `exporters/document`. */
+/**
+ * GraphQL types from the schemas of content, so that a kind is described once: in `exporters/document`. The types that a
+ * field refers to are declared with the field: @nestjs/graphql takes no new ones once it builds the schema.
+ */
 import type { Type } from '@nestjs/common';
 import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { z } from 'zod';
@@ -18,17 +21,16 @@ export function declareFields(target: Type, schema: z.ZodObject, inherited: Read
   for (const [name, field] of fieldsOf(schema)) {
     if (inherited.has(name)) continue;
     const options = { nullable: field.isOptional(), description: descriptionOf(field) };
-    Field(() => referenceTo(field, 'output'), options)(target.prototype as object, name);
+    const reference = referenceTo(field, 'output');
+    Field(() => reference, options)(target.prototype as object, name);
   }
 }
 
 function declareInputFields(target: Type, schema: z.ZodObject): void {
   for (const [name, field] of fieldsOf(schema)) {
     const nullable = field.isOptional() || metaOf(field).role === 'item-id';
-    Field(() => referenceTo(field, 'input'), { nullable, description: descriptionOf(field) })(
-      target.prototype as object,
-      name,
-    );
+    const reference = referenceTo(field, 'input');
+    Field(() => reference, { nullable, description: descriptionOf(field) })(target.prototype as object, name);
   }
 }
 
@@ -40,6 +42,10 @@ function referenceTo(field: z.ZodType, direction: Direction): TypeReference {
   if (schema instanceof z.ZodArray) return [referenceTo(schema.element as z.ZodType, direction)];
   if (schema instanceof z.ZodDiscriminatedUnion) return direction === 'input' ? oneOfInput(schema) : unionOf(schema);
   if (schema instanceof z.ZodObject) return direction === 'input' ? inputOf(schema) : outputGroup(schema);
+  return leafOf(schema);
+}
+
+function leafOf(schema: z.core.$ZodType): TypeReference {
   if (schema instanceof z.ZodEnum) return enumOf(schema);
   if (schema instanceof z.ZodBoolean) return Boolean;
   if (schema instanceof z.ZodNumber) return schema.isInt ? Int : Float;
@@ -93,7 +99,8 @@ export const oneOfInput = once((union: z.ZodDiscriminatedUnion): Type => {
   })(Input);
   for (const kind of union.options as z.ZodObject[]) {
     const options = { nullable: true, description: descriptionOf(kind) };
-    Field(() => inputOf(kind), options)(Input.prototype, fieldNameOf(kindOfSchema(kind) ?? ''));
+    const reference = inputOf(kind);
+    Field(() => reference, options)(Input.prototype, fieldNameOf(kindOfSchema(kind) ?? ''));
   }
   return Input;
 });

@@ -36,6 +36,8 @@ export class CourseObject {
   updatedAt!: Date;
 }
 
+const CourseContentInput = inputOf(courseContent);
+
 declareFields(CourseObject, courseContent);
 declareLists(CourseObject, { type: 'course', kind: 'course' });
 
@@ -103,7 +105,7 @@ export class CoursesArgs extends ConnectionArgs implements CourseFilter {
 @InputType({ description: 'A course to create.' })
 export class CreateCourseInput {
   // The schema of the content validates it, in the service.
-  @Field(() => inputOf(courseContent), { description: 'What stands in the course itself.' })
+  @Field(() => CourseContentInput, { description: 'What stands in the course itself.' })
   @Allow()
   content!: unknown;
 
@@ -135,7 +137,7 @@ export class DeleteCourseInput {
 
 @InputType({ description: 'A course to change.' })
 export class UpdateCourseInput extends DeleteCourseInput {
-  @Field(() => inputOf(courseContent), { description: 'What replaces the present content of the course itself.' })
+  @Field(() => CourseContentInput, { description: 'What replaces the present content of the course itself.' })
   @Allow()
   content!: unknown;
 }

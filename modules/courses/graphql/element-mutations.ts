@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { Args, Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
-import { Allow, IsString, MaxLength } from 'class-validator';
+import { Args, Field, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { Allow } from 'class-validator';
 import { z } from 'zod';
 import { CurrentPrincipal } from '../../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../../src/platform/access/principal.js';
@@ -19,56 +19,21 @@ import { contentFrom, inInput } from './input-shape.js';
 type Shown = Record<string, unknown> | UserError;
 
 /** The resolver of what only one type of element has: `createBlock` and `updateBlock`. */
-export function elementMutations({ type, name, content: schema, parent }: Family): Type {
-  const field = name.charAt(0).toLowerCase() + name.slice(1);
-  const contentInput = () => (schema instanceof z.ZodObject ? inputOf(schema) : oneOfInput(schema));
-  const words = name.replace(/(?<=.)([A-Z])/g, ' $1').toLowerCase();
+export function elementMutations(family: Family): Type {
+  const { type, name, content: schema } = family;
+  const { CreateResult, UpdateResult, field, words } = answersOf(family);
 
   @InputType(`Create${name}Input`, { description: `The ${words} to create, and where.` })
   class CreateInput extends CreateElementInput {
-    @Field(() => ID, { description: `Id of ${parent} it is to stand below.` })
-    @IsString()
-    @MaxLength(64)
-    parentId!: string;
-
-    // The schema of the content validates it, in the service.
-    @Field(contentInput, { description: `The content of the ${words}.` })
-    @Allow()
-    content!: unknown;
+    readonly content: unknown;
   }
+  declareContent(CreateInput, schema, `The content of the ${words}.`);
 
   @InputType(`Update${name}Input`, { description: `The ${words} to change.` })
   class UpdateInput extends UpdateElementInput {
-    @Field(contentInput, { description: 'The content that replaces the present one; of the same kind.' })
-    @Allow()
-    content!: unknown;
+    readonly content: unknown;
   }
-
-  @ObjectType(`Create${name}Success`, { description: `The ${words} was written.` })
-  class CreateSuccess {
-    @Field(() => Boolean, { description: 'False when one with this externalId was there and got the content.' })
-    created!: boolean;
-  }
-
-  @ObjectType(`Update${name}Success`, { description: `The ${words} was changed.` })
-  class UpdateSuccess {}
-
-  for (const { prototype } of [CreateSuccess, UpdateSuccess]) {
-    Field(() => typeOfFamily(type), { description: `The ${words}.` })(prototype, field);
-  }
-
-  const CreateResult = resultUnion(`Create${name}Result`, [
-    CreateSuccess,
-    NotFoundError,
-    ValidationError,
-    ConflictError,
-  ]);
-  const UpdateResult = resultUnion(`Update${name}Result`, [
-    UpdateSuccess,
-    NotFoundError,
-    ValidationError,
-    ElementConflictError,
-  ]);
+  declareContent(UpdateInput, schema, 'The content that replaces the present one; of the same kind.');
 
   @Resolver()
   class ElementMutations {
@@ -77,7 +42,7 @@ export function elementMutations({ type, name, content: schema, parent }: Family
       private readonly courses: CourseService,
     ) {}
 
-    @Mutation(() => CreateResult, { name: `create${name}`, description: `Creates a ${words} below ${parent}.` })
+    @Mutation(() => CreateResult, { name: `create${name}`, description: `Creates a ${words} below ${family.parent}.` })
     async create(
       @CurrentPrincipal() principal: Principal,
       @Args('input', { description: 'What to create, and where.' }) input: CreateInput,
@@ -106,4 +71,40 @@ export function elementMutations({ type, name, content: schema, parent }: Family
     }
   }
   return ElementMutations;
+}
+
+/** Content is validated by its schema, in the service. */
+function declareContent(target: Type, schema: Family['content'], description: string): void {
+  const reference = schema instanceof z.ZodObject ? inputOf(schema) : oneOfInput(schema);
+  Field(() => reference, { description })(target.prototype as object, 'content');
+  Allow()(target.prototype as object, 'content');
+}
+
+function answersOf({ type, name }: Family) {
+  const field = name.charAt(0).toLowerCase() + name.slice(1);
+  const words = name.replace(/(?<=.)([A-Z])/g, ' $1').toLowerCase();
+
+  @ObjectType(`Create${name}Success`, { description: `The ${words} was written.` })
+  class CreateSuccess {
+    @Field(() => Boolean, { description: 'False when one with this externalId was there and got the content.' })
+    readonly created!: boolean;
+  }
+
+  @ObjectType(`Update${name}Success`, { description: `The ${words} was changed.` })
+  class UpdateSuccess {}
+
+  for (const { prototype } of [CreateSuccess, UpdateSuccess]) {
+    Field(() => typeOfFamily(type), { description: `The ${words}.` })(prototype, field);
+  }
+  return {
+    field,
+    words,
+    CreateResult: resultUnion(`Create${name}Result`, [CreateSuccess, NotFoundError, ValidationError, ConflictError]),
+    UpdateResult: resultUnion(`Update${name}Result`, [
+      UpdateSuccess,
+      NotFoundError,
+      ValidationError,
+      ElementConflictError,
+    ]),
+  };
 }

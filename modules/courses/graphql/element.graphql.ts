@@ -24,6 +24,11 @@ export class ElementConflictError extends UserErrorInterface {
 /** What every input that creates an element has besides its content. */
 @InputType({ isAbstract: true })
 export abstract class CreateElementInput {
+  @Field(() => ID, { description: 'Id of what it is to stand below: of the course for a section, else of an element.' })
+  @IsString()
+  @MaxLength(MAX_ID)
+  parentId!: string;
+
   @Field(() => Int, { nullable: true, description: 'Place among its siblings, from 0; the end when left out.' })
   @IsOptional()
   @IsInt()

@@ -10,7 +10,7 @@ export function titleOf(schema: z.core.$ZodType): string {
 
 /** The kind that a schema is of: `quick-reference-card`; undefined for a schema without kinds. */
 export function kindOfSchema(schema: z.ZodObject): string | undefined {
-  const literal = schema.shape['kind'];
+  const literal: unknown = schema.shape['kind'];
   return literal instanceof z.ZodLiteral ? String(literal.value) : undefined;
 }
 

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Sql } from '../../../src/platform/database/sql.js';
+import { ElementStore, textOf } from '../elements/element.store.js';
+import { OWN } from '../organization.sql.js';
+import type { ImportPlan, KeptElement } from './import-plan.js';
+
+/** Carries an import out, in one statement for each of its parts. */
+@Injectable()
+export class CourseImportStore {
+  constructor(
+    private readonly sql: Sql,
+    private readonly elements: ElementStore,
+  ) {}
+
+  async apply({ created, kept, deletedIds }: ImportPlan): Promise<void> {
+    // Places and external ids pass from one element to another; what counts is how they are in the end.
+    await this.sql.query('SET CONSTRAINTS elements_place_key, elements_external_id_key DEFERRED');
+    if (created.length > 0) await this.elements.insert(created);
+    // Before deleting: what has moved out of a deleted element must not go with it.
+    if (kept.length > 0) await this.update(kept);
+    if (deletedIds.length > 0) await this.elements.delete(deletedIds);
+    await this.sql.query('SET CONSTRAINTS elements_place_key, elements_external_id_key IMMEDIATE');
+  }
+
+  private async update(kept: readonly KeptElement[]): Promise<void> {
+    await this.sql.query(
+      `UPDATE elements AS e
+          SET parent_id = k.parent_id, position = k.position, content = k.content,
+              revision = CASE WHEN k.changed THEN e.revision + 1 ELSE e.revision END,
+              updated_at = CASE WHEN k.changed THEN now() ELSE e.updated_at END
+         FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[], $5::bool[]) AS k (id, parent_id, position, content, changed)
+        WHERE ${OWN} AND e.id = k.id`,
+      [
+        kept.map(({ id }) => id),
+        kept.map(({ parentId }) => parentId ?? null),
+        kept.map(({ position }) => position),
+        kept.map(({ content }) => textOf(content)),
+        kept.map(({ changed }) => changed),
+      ],
+    );
+  }
+}
