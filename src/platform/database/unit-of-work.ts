@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { UserError } from '../errors.js';
 import { isWorthRerunning } from './sql-state.js';
 import { currentTransaction, within } from './transaction.js';
@@ -17,8 +17,16 @@ interface Outcome<T> {
 @Injectable()
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
+  /** Those with a failed statement: PostgreSQL has given up their transaction. */
+  private readonly broken = new WeakSet<QueryRunner>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly dataSource: DataSource) {
+    dataSource.subscribers.push({
+      afterQuery: ({ success, queryRunner }) => {
+        if (!success) this.broken.add(queryRunner);
+      },
+    });
+  }
 
   /**
    * Runs the work in one transaction. A thrown error and a returned UserError roll back. Serialization failures and
@@ -78,7 +86,8 @@ export class UnitOfWork {
         await runner.rollbackTransaction();
         return { result, afterCommit: [] };
       }
-      await this.refuseBrokenTransaction(transaction);
+      // COMMIT after a failed statement rolls back without an error: what the work wrote would be lost unnoticed.
+      if (this.broken.has(runner)) throw new Error('A statement failed and the work swallowed its error.');
       await runner.commitTransaction();
       return { result, afterCommit: transaction.afterCommit };
     } catch (error) {
@@ -86,14 +95,6 @@ export class UnitOfWork {
       throw error;
     } finally {
       await runner.release();
-    }
-  }
-
-  /** COMMIT after a failed statement rolls back without an error: work that swallowed one would be lost unnoticed. */
-  private async refuseBrokenTransaction({ runner }: Transaction): Promise<void> {
-    const client = (await runner.connect()) as PoolClient;
-    if (client.getTransactionStatus() === 'E') {
-      throw new Error('A statement failed and its error was swallowed; the transaction cannot be committed.');
     }
   }
 
