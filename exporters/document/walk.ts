@@ -13,9 +13,9 @@ export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 /** The member of a discriminated union that a value belongs to, by its `kind`. */
-export function memberFor(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodObject | undefined {
+export function memberFor(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodObject<z.ZodRawShape> | undefined {
   const kind: unknown = isRecord(value) ? value['kind'] : undefined;
-  return (union.options as z.ZodObject[]).find((option) => {
+  return (union.options as z.ZodObject<z.ZodRawShape>[]).find((option) => {
     const literal = option.shape['kind'];
     return literal instanceof z.ZodLiteral && literal.value === kind;
   });
