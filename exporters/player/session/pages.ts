@@ -1,6 +1,7 @@
 /** Actions in pages: where the learner is, what is read, what is ticked. */
+import type { CourseIndex } from '../state/course-index.js';
 import type { LearnerState } from '../state/learner-state.js';
-import { including, type Scene, type Transition } from './transition.js';
+import type { Scene, Transition } from './transition.js';
 
 export function openLesson({ index, state }: Scene, id: string): Transition | undefined {
   if (index.lesson(id) === undefined) return undefined;
@@ -19,14 +20,15 @@ export function moveTo({ index, state, timing }: Scene, block: string): Transiti
   return { state: { ...state, location }, events: [{ kind: 'moved', location }] };
 }
 
-export const withCompleted = (state: LearnerState, lesson: string): LearnerState => ({
+/** The lesson is complete; in the order of the course, as suspend data gives them back. */
+export const withCompleted = (index: CourseIndex, state: LearnerState, lesson: string): LearnerState => ({
   ...state,
-  completed: including(state.completed, lesson),
+  completed: index.lessons.map(({ id }) => id).filter((id) => id === lesson || state.completed.includes(id)),
 });
 
 export function completeLesson({ index, state }: Scene, id: string): Transition | undefined {
   if (index.page(id) === undefined || state.completed.includes(id)) return undefined;
-  return { state: withCompleted(state, id), events: [] };
+  return { state: withCompleted(index, state, id), events: [] };
 }
 
 export function tick({ index, state }: Scene, id: string, item: string, on: boolean): Transition | undefined {

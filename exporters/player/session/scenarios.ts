@@ -5,7 +5,7 @@ import type { ScenarioLesson } from '../../document/tree.js';
 import { COUNTER_LIMITS, type LearnerState, type ScenarioProgress, type ScenarioRun } from '../state/learner-state.js';
 import { walk, withExit, type WalkStep } from '../state/scenario-walk.js';
 import { withCompleted } from './pages.js';
-import { counted, including, type Happening, type Scene, type Transition } from './transition.js';
+import { counted, type Happening, type Scene, type Transition } from './transition.js';
 
 /** Where a run is now: its last step. */
 const stepOf = (scenario: ScenarioLesson, run: ScenarioRun | undefined): WalkStep | undefined =>
@@ -74,7 +74,7 @@ export const waysOut = ({ node, variables }: WalkStep): Choice[] =>
 
 /** The state once the learner is at the last node of the run; an ending completes the lesson. */
 function arrive(
-  { state, timing }: Scene,
+  { index, state, timing }: Scene,
   scenario: ScenarioLesson,
   progress: ScenarioProgress,
   event: Happening,
@@ -86,11 +86,11 @@ function arrive(
   const { id: node, score } = step.node;
   const ended: ScenarioProgress = {
     ...progress,
-    endings: inOrder(scenario, including(progress.endings, node)),
+    endings: endingsWith(scenario, progress.endings, node),
     best: Math.max(score, progress.best ?? 0),
   };
   return {
-    state: withCompleted(withProgress(state, scenario.id, ended), scenario.id),
+    state: withCompleted(index, withProgress(state, scenario.id, ended), scenario.id),
     events: [
       event,
       { kind: 'scenarioEnded', lesson: scenario.id, run: progress.runs, node, score, variables: step.variables },
@@ -99,5 +99,5 @@ function arrive(
 }
 
 /** Endings in the author's order, as suspend data gives them back. */
-const inOrder = (scenario: ScenarioLesson, endings: readonly string[]): string[] =>
-  scenario.nodes.map(({ id }) => id).filter((id) => endings.includes(id));
+const endingsWith = (scenario: ScenarioLesson, endings: readonly string[], ending: string): string[] =>
+  scenario.nodes.map(({ id }) => id).filter((id) => id === ending || endings.includes(id));

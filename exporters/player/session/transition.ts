@@ -57,7 +57,3 @@ export function timingBy(seconds: () => number): Timing {
 
 /** A counter one further; it stops where its digits in suspend data end. */
 export const counted = (value: number, max: number): number => Math.min(value + 1, max);
-
-/** `list` with `item` at its end, unless it is there. */
-export const including = <T>(list: readonly T[], item: T): readonly T[] =>
-  list.includes(item) ? list : [...list, item];
