@@ -100,9 +100,7 @@ describe('access', () => {
           service.graphql('{ apiKeys { nodes { id } } }', {}, credentials),
         ];
         for (const { errors } of await Promise.all(attempts)) {
-          expect(errors).toEqual([
-            expect.objectContaining({ message: expect.stringContaining('admin'), extensions: { code: 'FORBIDDEN' } }),
-          ]);
+          expect(errors).toEqual([expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
         }
       },
     );
@@ -111,7 +109,7 @@ describe('access', () => {
       const { credentials, apiKey } = await createKey(['ADMIN']);
       expect((await service.graphql(WHO, {}, credentials)).errors).toBeUndefined();
       const revoked = await service.graphql(REVOKE_KEY, { id: apiKey.id });
-      expect(revoked.data['revokeApiKey']).toEqual({ apiKey: { revokedAt: expect.any(String) } });
+      expect(revoked.data['revokeApiKey']).toEqual({ apiKey: { revokedAt: expect.any(String) as string } });
       expect((await status(`Bearer ${credentials}`)).status).toBe(401);
       const again = await service.graphql(REVOKE_KEY, { id: apiKey.id });
       expect(again.data).toEqual(revoked.data);

@@ -40,7 +40,7 @@ export class Notifications implements OnModuleDestroy {
     const messages = on(this.topics, topicEvent(topic));
     const iteration: AsyncIterableIterator<unknown> = {
       next: async () => {
-        const { done, value } = (await messages.next()) as IteratorResult<[unknown]>;
+        const { done, value } = (await messages.next()) as IteratorResult<[unknown], undefined>;
         return done ? { done, value: undefined } : { done: false, value: value[0] };
       },
       return: async () => {
@@ -71,7 +71,7 @@ export class Notifications implements OnModuleDestroy {
       const message = JSON.parse(payload!) as { topic: string; payload: unknown };
       this.topics.emit(topicEvent(message.topic), message.payload);
     });
-    client.once('error', (error) => this.lose(error));
+    client.once('error', (error: Error) => this.lose(error));
     // A lost connection is reported more than once, the last time when the next one may be there already.
     client.on('error', () => undefined);
     await client.connect();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
-import { Logger } from '@nestjs/common';
+import { HttpException, Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { AccessDenied, ValidationFailed } from '../errors.js';
 import { currentRequestId } from '../logging/request-context.js';
@@ -16,6 +16,10 @@ export function presentError(formatted: GraphQLFormattedError, error: unknown): 
   const cause = unwrapResolverError(error);
   if (cause instanceof AccessDenied) return { ...formatted, extensions: { code: cause.code } };
   if (cause instanceof Refused) return { ...formatted, extensions: refusal(cause) };
+  if (cause instanceof HttpException && cause.getStatus() < 500) {
+    // What Nest's own pipes refuse, for example an id that is no UUID.
+    return { ...formatted, extensions: { code: ApolloServerErrorCode.BAD_USER_INPUT } };
+  }
   const code = formatted.extensions?.['code'];
   if (cause === error && code && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) return formatted;
   return mask(formatted, cause);

@@ -8,6 +8,7 @@ import { CONFIG } from '../../config.js';
 import type { Config } from '../../config.js';
 import { DATABASE } from '../database/database.js';
 import type { Database } from '../database/database.js';
+import { Metrics } from '../http/metrics.js';
 import type { JobHandler } from './jobs.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
@@ -26,6 +27,7 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(DATABASE) private readonly database: Database,
+    private readonly metrics: Metrics,
   ) {}
 
   /** To be called in onModuleInit: when the application is up, the set of tasks is fixed. */
@@ -40,6 +42,8 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
     this.pool = new pg.Pool({ connectionString: this.database.ownerUrl, max: concurrency + SPARE_CONNECTIONS });
     this.pool.on('error', (error) => this.logger.warn(`A connection of the job queue was lost: ${error.message}`));
     const events: WorkerEvents = new EventEmitter();
+    events.on('job:success', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'success' }));
+    events.on('job:error', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'error' }));
     this.liveness = new WorkerLiveness(this.database.ownerUrl, events);
     await this.liveness.start();
     this.runner = await run({
@@ -47,6 +51,7 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
       concurrency,
       events,
       noHandleSignals: true,
+      parsedCronItems: [],
       logger: new WorkerLogger(() => (level, message) => this.logLine(level, message)),
       taskList: Object.fromEntries(
         [...this.handlers.values()].map((handler) => [handler.task, (payload) => handler.handle(payload)]),
