@@ -40,15 +40,17 @@ describe('the embedded database', () => {
     await server!.stop();
     await start();
     expect(await query('SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
-    expect(await query("SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit")).toEqual([
-      { fsync: 'on', commit: 'on' },
-    ]);
+    expect(
+      await query("SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit"),
+    ).toEqual([{ fsync: 'on', commit: 'on' }]);
   });
 
   it('sorts text by Unicode code points and speaks UTF-8, whatever the machine does', async () => {
     await start();
     expect(
-      await query('SELECT datlocprovider AS provider, datlocale AS locale FROM pg_database WHERE datname = current_database()'),
+      await query(
+        'SELECT datlocprovider AS provider, datlocale AS locale FROM pg_database WHERE datname = current_database()',
+      ),
     ).toEqual([{ provider: 'b', locale: 'C.UTF-8' }]);
   });
 
@@ -66,7 +68,9 @@ describe('the embedded database', () => {
     await start();
     const second = EmbeddedPostgres.start({ directory: join(folder, 'postgres'), onLost: () => undefined });
     await expect(second).rejects.toThrow(StartError);
-    await expect(second).rejects.toThrow(`The data folder ${folder} is in use by another Lectern (process ${process.pid})`);
+    await expect(second).rejects.toThrow(
+      `The data folder ${folder} is in use by another Lectern (process ${process.pid})`,
+    );
   });
 
   it('starts although a killed service left its lock, also when its process id lives on in another process', async () => {
