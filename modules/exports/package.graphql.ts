@@ -10,7 +10,7 @@ import {
   registerEnumType,
 } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsLocale, IsOptional, IsUrl, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUrl, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import type { PackageFormatName } from '../../exporters/index.js';
 import { connectionOf } from '../../src/platform/graphql/connection.js';
 import { ConnectionArgs } from '../../src/platform/graphql/connection.args.js';
@@ -23,6 +23,7 @@ import {
   ValidationError,
 } from '../../src/platform/graphql/user-error.objects.js';
 import { CourseVersionObject } from '../publishing/index.js';
+import { IsLanguageTag } from './language-tag.rule.js';
 import type { PackageStatus } from './package.js';
 
 const FormatEnum = { SCORM_1_2: 'SCORM_1_2' } as const satisfies Record<PackageFormatName, PackageFormatName>;
@@ -106,7 +107,7 @@ export class PackageOptionsInput {
 
   @Field(() => String, { nullable: true, description: LANGUAGE })
   @IsOptional()
-  @IsLocale()
+  @IsLanguageTag()
   language?: string | null;
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, HttpException, HttpStatus, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal } from '../../../src/platform/access/current-principal.decorator.js';
@@ -46,25 +47,27 @@ async function send(download: Download | NotFound, request: FastifyRequest, repl
   if (download instanceof NotFound) throw new HttpException(download.message, HttpStatus.NOT_FOUND);
   const { bytes, sha256, fileName, open } = download;
   const tag = `"${sha256}"`;
-  void reply.headers({
-    etag: tag,
-    'accept-ranges': 'bytes',
-    'cache-control': 'private, no-cache',
-    'content-type': 'application/zip',
-    'content-disposition': `attachment; filename="${fileName}"`,
-    'x-content-type-options': 'nosniff',
-  });
-  if (namesTag(request.headers['if-none-match'], tag)) return reply.code(HttpStatus.NOT_MODIFIED).send();
+  const conditions = request.headers;
+  void reply.headers({ etag: tag, 'accept-ranges': 'bytes', 'cache-control': 'private, no-cache' });
+  if (namesTag(conditions['if-none-match'], tag)) return reply.code(HttpStatus.NOT_MODIFIED).send();
 
-  const range = isFresh(request.headers['if-range'], tag) ? requestedRange(request.headers.range, bytes) : undefined;
+  const range = isFresh(conditions['if-range'], tag) ? requestedRange(conditions.range, bytes) : undefined;
   if (range === 'unsatisfiable') {
     void reply.header('content-range', `bytes */${bytes}`);
     throw new HttpException('The package ends before this range.', HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
   }
-  if (range)
-    void reply.code(HttpStatus.PARTIAL_CONTENT).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`);
-  void reply.header('content-length', range ? range.end - range.start + 1 : bytes);
-  return reply.send(request.method === 'HEAD' ? undefined : await open(range));
+  if (range) {
+    void reply.code(HttpStatus.PARTIAL_CONTENT);
+    void reply.header('content-range', `bytes ${range.start}-${range.end}/${bytes}`);
+  }
+  void reply.headers({
+    'content-type': 'application/zip',
+    'content-length': range ? range.end - range.start + 1 : bytes,
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'x-content-type-options': 'nosniff',
+  });
+  // Without any body Fastify would say that the length is 0.
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : await open(range));
 }
 
 /** If-Range holds only for the very same tag (RFC 9110 13.1.5); a date never does, as none is sent. */
