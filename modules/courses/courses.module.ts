@@ -39,6 +39,6 @@ import { ImportAssetsService } from './import/import-assets.service.js';
     ElementResolver,
     ...FAMILIES.map(elementMutations),
   ],
-  exports: [CourseService, CourseImportService],
+  exports: [CourseService, ElementService, CourseImportService],
 })
 export class CoursesModule {}
