@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const MAX_GZIPPED_BYTES = 60 * 1024;
+const MAX_GZIPPED_BYTES = 60_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}dist/player`;
 

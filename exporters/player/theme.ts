@@ -35,7 +35,12 @@ function accentStyle(theme: CourseDocument['theme']): string {
   const light = accentOf(theme?.accent ?? LIGHT.accent, LIGHT);
   const dark = accentOf(theme?.accentDark ?? theme?.accent ?? DARK.accent, DARK);
   const both = (name: string, part: keyof Accent) => `--${name}:light-dark(${light[part]},${dark[part]})`;
-  return [both('accent', 'fill'), both('on-accent', 'on'), both('accent-text', 'text'), both('accent-soft', 'soft')].join(';');
+  return [
+    both('accent', 'fill'),
+    both('on-accent', 'on'),
+    both('accent-text', 'text'),
+    both('accent-soft', 'soft'),
+  ].join(';');
 }
 
 /** Attributes for the `<html>` element of a course: its language and direction, and its theme. */

@@ -10,7 +10,8 @@ import './styles/index.css';
 /** Puts the player in the place of the static cover. */
 export function mountPlayer(root: HTMLElement, session: Session, tracking: Tracking, launch: LaunchSettings): void {
   const { document: course } = session;
-  for (const [name, value] of Object.entries(pageAttributes(course))) document.documentElement.setAttribute(name, value);
+  for (const [name, value] of Object.entries(pageAttributes(course)))
+    document.documentElement.setAttribute(name, value);
   document.title = course.title;
   const { language, words } = wordsFor(launch.language);
   const wordsLanguage = language === course.language ? undefined : language;

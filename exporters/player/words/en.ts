@@ -61,7 +61,8 @@ export const en = {
     openTitle: 'You are not quite done yet',
     completeText: 'Well done. Every required lesson is complete.',
     passedText: 'Well done. You reached the pass mark.',
-    failedText: 'You did not reach the pass mark, and no attempts are left. Talk to whoever assigned this course about what comes next.',
+    failedText:
+      'You did not reach the pass mark, and no attempts are left. Talk to whoever assigned this course about what comes next.',
     openText: 'These lessons are still to be completed:',
     score: 'Your score',
     browse: 'You can go back to any lesson at any time.',
@@ -165,7 +166,8 @@ export const en = {
     attemptsAny: 'As many attempts as you like',
     attemptsLeft: (count: number) => `${many(count, 'attempt', 'attempts')} left`,
     time: (minutes: string) => `Time limit ${minutes}`,
-    timeNote: 'The clock starts when you begin and goes on when you close the course. What you have answered by then counts.',
+    timeNote:
+      'The clock starts when you begin and goes on when you close the course. What you have answered by then counts.',
     start: 'Begin',
     startAgain: 'Take it again',
     position: (position: number, total: number) => `Question ${position} of ${total}`,
@@ -180,7 +182,8 @@ export const en = {
     toReview: 'Review and hand in',
     reviewTitle: 'Ready to hand in?',
     allAnswered: 'You have answered every question.',
-    unanswered: (count: number) => `${many(count, 'question has', 'questions have')} no answer yet. Without an answer a question gives no points.`,
+    unanswered: (count: number) =>
+      `${many(count, 'question has', 'questions have')} no answer yet. Without an answer a question gives no points.`,
     toQuestion: (position: number) => `Question ${position}`,
     handIn: 'Hand in',
     passed: 'Passed',

@@ -21,10 +21,18 @@ export function HandIn({ lesson, view, onShow }: HandInProps) {
       <ol class="hand-in__list" role="list">
         {view.questions.map(({ question, response }, position) => (
           <li key={question.id}>
-            <button type="button" class={`place${response === undefined ? ' place--open' : ''}`} onClick={() => onShow(position)}>
+            <button
+              type="button"
+              class={`place${response === undefined ? ' place--open' : ''}`}
+              onClick={() => onShow(position)}
+            >
               <span class="visually-hidden">{words.assessment.toQuestion(position + 1)}</span>
               <span aria-hidden="true">{position + 1}</span>
-              {response === undefined ? <span class="visually-hidden">{words.question.noAnswer}</span> : <Icon name="check" />}
+              {response === undefined ? (
+                <span class="visually-hidden">{words.question.noAnswer}</span>
+              ) : (
+                <Icon name="check" />
+              )}
             </button>
           </li>
         ))}

@@ -28,7 +28,8 @@ function Answer({ view: { question, response }, which }: { view: QuestionView; w
 export function QuestionReview({ view, position }: { view: QuestionView; position: number }) {
   const { words, wordsLanguage } = useCourse();
   const { question, response, grade, feedback, showsSolution } = view;
-  const withSolution = showsSolution && response !== undefined && grade?.result !== 'correct' && grade?.result !== 'neutral';
+  const withSolution =
+    showsSolution && response !== undefined && grade?.result !== 'correct' && grade?.result !== 'neutral';
   return (
     <li>
       <details class="disclosure review__question">
@@ -36,7 +37,9 @@ export function QuestionReview({ view, position }: { view: QuestionView; positio
           <span class="review__number">{position}</span>
           <RichText html={question.prompt} class="review__prompt" />
           <span class="review__verdict" lang={wordsLanguage}>
-            {grade !== undefined && <Badge tone={RESULT_TONES[grade.result]}>{words.question.result[grade.result]}</Badge>}
+            {grade !== undefined && (
+              <Badge tone={RESULT_TONES[grade.result]}>{words.question.result[grade.result]}</Badge>
+            )}
             {response === undefined && <Badge>{words.question.noAnswer}</Badge>}
           </span>
           <Icon name="down" />

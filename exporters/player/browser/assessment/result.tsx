@@ -2,38 +2,16 @@ import type { AssessmentLesson } from '../../../document/tree.js';
 import type { AssessmentView } from '../../session/views.js';
 import { Badge } from '../components/badge.js';
 import { Button } from '../components/button.js';
-import { ScoreDial, formatPercent } from '../components/score-dial.js';
 import { useCourse } from '../course-context.js';
 import { LessonFoot } from '../views/lesson-foot.js';
 import { QuestionReview } from './question-review.js';
+import { Verdict } from './verdict.js';
 
 interface ResultProps {
   lesson: AssessmentLesson;
   view: AssessmentView;
   /** Whether the clock ended the attempt. */
   timeUp: boolean;
-}
-
-/** The score against the pass mark, in a picture and in words. */
-function Verdict({ view, timeUp }: Omit<ResultProps, 'lesson'>) {
-  const { words, wordsLanguage } = useCourse();
-  const { last, best, passMark, attemptsLeft } = view;
-  const { score, passed = false } = last ?? {};
-  if (score === undefined) return <h2 lang={wordsLanguage}>{words.assessment.done}</h2>;
-  return (
-    <div class="verdict" lang={wordsLanguage}>
-      <ScoreDial share={score / 100} mark={passMark / 100} tone={passed ? 'good' : 'poor'} label={words.assessment.yourScore} />
-      <div class="verdict__words">
-        <h2>{passed ? words.assessment.passed : words.assessment.failed}</h2>
-        <p>{words.assessment.explained(passMark, passed)}</p>
-        {timeUp && <p>{words.assessment.timeUp}</p>}
-        {best?.score !== undefined && best.score > score && <p>{words.assessment.bestScore(formatPercent(best.score))}</p>}
-        {!passed && best?.passed !== true && attemptsLeft !== undefined && (
-          <p>{attemptsLeft === 0 ? words.assessment.noAttemptsLeft : words.assessment.attemptsLeft(attemptsLeft)}</p>
-        )}
-      </div>
-    </div>
-  );
 }
 
 /** How many answers were right, in part, wrong, or missing. */
@@ -48,9 +26,11 @@ function Counts({ view }: Pick<ResultProps, 'view'>) {
   ] as const;
   return (
     <p class="counts" lang={wordsLanguage}>
-      {counts.filter(([, count]) => count > 0).map(([tone, count, label]) => (
-        <Badge key={tone} tone={tone}>{`${count} ${label}`}</Badge>
-      ))}
+      {counts
+        .filter(([, count]) => count > 0)
+        .map(([tone, count, label]) => (
+          <Badge key={tone} tone={tone}>{`${count} ${label}`}</Badge>
+        ))}
     </p>
   );
 }

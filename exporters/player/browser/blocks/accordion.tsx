@@ -1,6 +1,6 @@
 import { Icon } from '../components/icon.js';
 import { RichText } from '../components/rich-text.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 /** Passages that open one by one: the browser's own disclosure, so that search in the page finds what is folded away. */
 export function Accordion({ block: { items } }: BlockProps<'accordion'>) {

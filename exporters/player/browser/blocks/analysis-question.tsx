@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../components/button.js';
 import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 type Question = BlockProps<'case-study'>['block']['questions'][number];
 
@@ -22,7 +22,12 @@ export function AnalysisQuestion({ id, question: { question, modelAnswer } }: { 
         <textarea class="field" rows={3} aria-describedby={`question-${id}`} />
       </label>
       {modelAnswer !== undefined && (
-        <Button aria-expanded={shown} aria-controls={`model-${id}`} onClick={() => show(!shown)} towards={shown ? 'up' : 'down'}>
+        <Button
+          aria-expanded={shown}
+          aria-controls={`model-${id}`}
+          onClick={() => show(!shown)}
+          towards={shown ? 'up' : 'down'}
+        >
           {words.caseStudy.showModel}
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { Recording } from '../components/recording.js';
 import { useAsset } from '../course-context.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 export function Audio({ block }: BlockProps<'audio'>) {
   const sound = useAsset(block.asset);

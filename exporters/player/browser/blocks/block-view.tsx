@@ -3,6 +3,7 @@ import type { BlockKind } from '../../../document/blocks/index.js';
 import type { Block } from '../../../document/tree.js';
 import { Accordion } from './accordion.js';
 import { Audio } from './audio.js';
+import type { BlockProps } from './block-props.js';
 import { Callout } from './callout.js';
 import { CaseStudy } from './case-study.js';
 import { Checklist } from './checklist.js';
@@ -16,8 +17,6 @@ import { SocialPost } from './social-post.js';
 import { Tabs } from './tabs.js';
 import { Text } from './text.js';
 import { Video } from './video.js';
-
-export type BlockProps<K extends BlockKind> = { block: Extract<Block, { kind: K }> };
 
 /** The view of every kind of block. */
 const views: { [K in BlockKind]: FunctionComponent<BlockProps<K>> } = {

@@ -1,7 +1,7 @@
 import { Icon, type IconName } from '../components/icon.js';
 import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 type Tone = BlockProps<'callout'>['block']['tone'];
 

@@ -1,7 +1,7 @@
 import { Meter } from '../components/meter.js';
 import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 /** Points to tick; the ticks are remembered. */
 export function Checklist({ block: { id: block, title, items } }: BlockProps<'checklist'>) {

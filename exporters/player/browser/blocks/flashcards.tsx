@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../components/button.js';
 import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 type Card = BlockProps<'flashcards'>['block']['cards'][number];
 

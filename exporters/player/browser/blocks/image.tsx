@@ -1,6 +1,6 @@
 import { Picture } from '../components/picture.js';
 import { RichText } from '../components/rich-text.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 export function Image({ block: { asset, alt, caption } }: BlockProps<'image'>) {
   return (

@@ -1,7 +1,7 @@
 import { Button } from '../components/button.js';
 import { useCourse } from '../course-context.js';
 import { Answering } from '../questions/answering.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 /** A question to practise on: an answer, what to think of it, and another go. */
 export function KnowledgeCheck({ block }: BlockProps<'knowledge-check'>) {

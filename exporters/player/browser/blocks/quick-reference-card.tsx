@@ -3,7 +3,7 @@ import { Button } from '../components/button.js';
 import { Icon } from '../components/icon.js';
 import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 type Entry = BlockProps<'quick-reference-card'>['block']['entries'][number];
 type Role = Entry['role'];
@@ -50,9 +50,11 @@ export function QuickReferenceCard({ block: { id, title, purpose, entries } }: B
       </h2>
       {purpose !== undefined && <RichText html={purpose} class="quiet" />}
       <div class="quick-card__parts">
-        {parts.filter((part) => part.entries.length > 0).map((part) => (
-          <Entries key={part.role} {...part} />
-        ))}
+        {parts
+          .filter((part) => part.entries.length > 0)
+          .map((part) => (
+            <Entries key={part.role} {...part} />
+          ))}
       </div>
       <p class="quick-card__course">{session.document.title}</p>
       <Button icon="print" onClick={() => printOnly(card.current)}>

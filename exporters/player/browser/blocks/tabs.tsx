@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { RichText } from '../components/rich-text.js';
-import type { BlockProps } from './block-view.js';
+import type { BlockProps } from './block-props.js';
 
 /** Steps along the tabs by key (ARIA Authoring Practices, Tabs): the arrow keys go with the line of reading. */
 function stepOf(key: string, rightToLeft: boolean): 'next' | 'previous' | 'first' | 'last' | undefined {
@@ -20,7 +20,9 @@ export function Tabs({ block: { id: block, tabs } }: BlockProps<'tabs'>) {
     if (step === undefined) return;
     event.preventDefault();
     const last = tabs.length - 1;
-    const next = { first: 0, last, next: shown === last ? 0 : shown + 1, previous: shown === 0 ? last : shown - 1 }[step];
+    const next = { first: 0, last, next: shown === last ? 0 : shown + 1, previous: shown === 0 ? last : shown - 1 }[
+      step
+    ];
     show(next);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };

@@ -1,7 +1,7 @@
 import { useCourse } from '../course-context.js';
 import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
-import type { Post } from './social-post-card.js';
+import type { Post } from './post.js';
 
 /** The name of an account, with the mark of the organization's own. */
 export function AccountName({ author: { name, brand } }: { author: Post['author'] }) {
@@ -20,7 +20,11 @@ export function AccountName({ author: { name, brand } }: { author: Post['author'
 }
 
 /** Who wrote it, and when; what it is, in a word. */
-export function PostHead({ author, postedAt, format }: Pick<Post, 'author' | 'format'> & { postedAt: string | undefined }) {
+export function PostHead({
+  author,
+  postedAt,
+  format,
+}: Pick<Post, 'author' | 'format'> & { postedAt: string | undefined }) {
   const { words, wordsLanguage } = useCourse();
   const details = [author.handle ?? [], postedAt ?? []].flat();
   return (

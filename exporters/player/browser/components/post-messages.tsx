@@ -1,7 +1,7 @@
 import { Avatar } from './avatar.js';
 import { Picture } from './picture.js';
 import { PostHead } from './post-head.js';
-import type { Post } from './social-post-card.js';
+import type { Post } from './post.js';
 
 interface Bubble {
   id: string;

@@ -1,7 +1,7 @@
 import { useCourse } from '../course-context.js';
 import { Avatar } from './avatar.js';
 import { AccountName } from './post-head.js';
-import type { Post } from './social-post-card.js';
+import type { Post } from './post.js';
 
 /** What others answered, below the post. */
 export function PostReplies({ replies }: { replies: NonNullable<Post['replies']> }) {

@@ -21,7 +21,13 @@ function useTracks({ captions = [] }: TimedMedia) {
 }
 
 /** A film or a sound recording with its title and, folded away, the words that are spoken. */
-export function Recording({ media, children }: { media: TimedMedia; children: (tracks: ComponentChildren) => ComponentChildren }) {
+export function Recording({
+  media,
+  children,
+}: {
+  media: TimedMedia;
+  children: (tracks: ComponentChildren) => ComponentChildren;
+}) {
   const { words, wordsLanguage } = useCourse();
   return (
     <figure class={`figure recording recording--${media.kind}`}>

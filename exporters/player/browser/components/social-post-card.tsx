@@ -1,12 +1,10 @@
-import type { BlockOf } from '../../../document/blocks/index.js';
 import { useCourse } from '../course-context.js';
 import { Icon } from './icon.js';
 import { Picture } from './picture.js';
+import type { Post } from './post.js';
 import { PostHead } from './post-head.js';
 import { PostMessages } from './post-messages.js';
 import { PostReplies } from './post-replies.js';
-
-export type Post = Omit<BlockOf<'social-post'>, 'kind'>;
 
 const STARS = [1, 2, 3, 4, 5];
 
@@ -29,7 +27,10 @@ function Rating({ rating }: { rating: number }) {
 /** Figures as feeds show them: 1.2K. */
 function useCompactNumber(): (count: number) => string {
   const { session, wordsLanguage } = useCourse();
-  const format = new Intl.NumberFormat(wordsLanguage ?? session.document.language, { notation: 'compact', maximumFractionDigits: 1 });
+  const format = new Intl.NumberFormat(wordsLanguage ?? session.document.language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  });
   return (count) => format.format(count);
 }
 

@@ -4,7 +4,8 @@ import { useCourse } from '../course-context.js';
 
 type Which = 'response' | 'correct';
 
-const textOf = (components: readonly Component[], id: string): string => components.find((item) => item.id === id)?.text ?? '';
+const textOf = (components: readonly Component[], id: string): string =>
+  components.find((item) => item.id === id)?.text ?? '';
 
 /** Rich texts of chosen options, one below another. */
 function Chosen({ options, ids }: { options: readonly Component[]; ids: readonly string[] }) {

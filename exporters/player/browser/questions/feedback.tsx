@@ -6,7 +6,12 @@ import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';
 import { AnswerText } from './answer-text.js';
 
-export const RESULT_TONES: Record<Grade['result'], Tone> = { correct: 'good', partial: 'fair', incorrect: 'poor', neutral: 'plain' };
+export const RESULT_TONES: Record<Grade['result'], Tone> = {
+  correct: 'good',
+  partial: 'fair',
+  incorrect: 'poor',
+  neutral: 'plain',
+};
 
 /** Kinds whose input shows the right answer at its own options. */
 const SELF_MARKING = new Set(['single-choice', 'multiple-choice', 'true-false']);

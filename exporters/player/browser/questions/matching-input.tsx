@@ -6,7 +6,9 @@ import { inOrder, type InputProps } from './question-input.js';
 /** Each source with a list of targets to choose from: the same by mouse, finger, keyboard and screen reader. */
 export function MatchingInput({ question, id, order, response, locked, onAnswer }: InputProps<'matching'>) {
   const { words, wordsLanguage } = useCourse();
-  const [picked, setPicked] = useState<Record<string, string>>(() => Object.fromEntries((response ?? []) as MatchingResponse));
+  const [picked, setPicked] = useState<Record<string, string>>(() =>
+    Object.fromEntries((response ?? []) as MatchingResponse),
+  );
   const sources = matchingSources(question);
   const pick = (source: string, target: string) => {
     const next = { ...picked, [source]: target };

@@ -19,7 +19,13 @@ export function parseNumber(text: string, language: string): number | undefined 
   const thousands = decimalSign(language) === ',' ? '.' : ',';
   const both = written.includes(',') && written.includes('.');
   const groups = new RegExp(`^-?\\d{1,3}(?:\\${thousands}\\d{3})+$`);
-  const grouping = both ? (written.lastIndexOf(',') > written.lastIndexOf('.') ? '.' : ',') : groups.test(written) ? thousands : '';
+  const grouping = both
+    ? written.lastIndexOf(',') > written.lastIndexOf('.')
+      ? '.'
+      : ','
+    : groups.test(written)
+      ? thousands
+      : '';
   const number = written.replaceAll(grouping === '' ? ' ' : grouping, '').replace(',', '.');
   return /^-?(?:\d+\.?\d*|\.\d+)$/.test(number) ? Number(number) : undefined;
 }

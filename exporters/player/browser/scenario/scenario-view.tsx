@@ -50,7 +50,13 @@ function Story({ lesson, view }: { lesson: ScenarioLesson; view: Running }) {
         const chosen = step.exit?.kind === 'choice';
         return (
           <div key={`${view.run}/${index}`} class="story__step" tabIndex={-1} ref={chosen ? null : here}>
-            <Step lesson={lesson} view={view} step={step} current={index === view.steps.length - 1} landing={chosen ? here : null} />
+            <Step
+              lesson={lesson}
+              view={view}
+              step={step}
+              current={index === view.steps.length - 1}
+              landing={chosen ? here : null}
+            />
           </div>
         );
       })}

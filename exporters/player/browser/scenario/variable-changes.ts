@@ -21,7 +21,10 @@ export function lastChanges(steps: readonly ScenarioStep[]): Record<string, stri
 }
 
 /** What leaving this step changed of the numbers that the learner sees, in the author's order. */
-export function shownChanges({ variables }: ScenarioLesson, step: ScenarioStep): { id: string; name: string; change: string }[] {
+export function shownChanges(
+  { variables }: ScenarioLesson,
+  step: ScenarioStep,
+): { id: string; name: string; change: string }[] {
   const changes = changesBetween(step.variables, step.variablesAfter ?? step.variables);
   return variables.flatMap(({ id, name, shown }) => {
     const change = changes[id];

@@ -18,7 +18,10 @@ function LessonMark({ lesson }: { lesson: Lesson }) {
 export function LessonLink({ lesson }: { lesson: Lesson }) {
   const { words, wordsLanguage, screen, go } = useCourse();
   const here = screen.kind === 'lesson' && screen.lesson === lesson.id;
-  const notes = [lesson.kind === 'page' ? [] : words.lesson[lesson.kind], lesson.optional === true ? words.lesson.optional : []];
+  const notes = [
+    lesson.kind === 'page' ? [] : words.lesson[lesson.kind],
+    lesson.optional === true ? words.lesson.optional : [],
+  ];
   return (
     <button
       class="lesson-link"

@@ -8,7 +8,8 @@ import { LessonFoot } from './lesson-foot.js';
 /** A block counts as come to once it crosses the upper third of the window, where the eye reads. */
 const READING_BAND = '-15% 0px -65% 0px';
 
-const idOf = (element: Element): string | undefined => (element instanceof HTMLElement ? element.dataset['block'] : undefined);
+const idOf = (element: Element): string | undefined =>
+  element instanceof HTMLElement ? element.dataset['block'] : undefined;
 
 /** Tells the session which block the learner has come to. */
 function useReadingPosition(page: RefObject<HTMLElement | null>): void {
@@ -16,7 +17,10 @@ function useReadingPosition(page: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const observer = new IntersectionObserver(
       (entries) => {
-        const block = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => idOf(target)).at(-1);
+        const block = entries
+          .filter(({ isIntersecting }) => isIntersecting)
+          .map(({ target }) => idOf(target))
+          .at(-1);
         if (block !== undefined) session.moveTo(block);
       },
       { rootMargin: READING_BAND },

@@ -1,0 +1,42 @@
+/** The script of a package: takes the course and its launch settings from the page, and opens the course. */
+import type { CourseDocument } from '../../document/course-document.js';
+import type { LaunchSettings } from '../launch-settings.js';
+import { wordsFor } from '../words/words.js';
+import { launchCourse } from './lifecycle.js';
+import { mountPlayer } from './mount.js';
+
+/** What course.js, which runs before this script, leaves behind. */
+interface CourseScript {
+  lecternCourse?: CourseDocument;
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The launch page has no element ${id}`);
+  return found;
+}
+
+/** The sentence for the learner when nothing else can be shown; the reason goes to the console, and to whoever looks there. */
+function showFailure(root: HTMLElement): void {
+  const note = document.createElement('p');
+  note.className = 'banner banner--failing';
+  note.role = 'alert';
+  note.textContent = wordsFor(document.documentElement.lang || 'en').words.course.failedToStart;
+  root.prepend(note);
+}
+
+function start(): void {
+  const root = element('app');
+  try {
+    const course = (globalThis as CourseScript).lecternCourse;
+    if (course === undefined) throw new Error('course.js did not load');
+    const launch = JSON.parse(element('lectern-launch').textContent) as LaunchSettings;
+    const { session, tracking } = launchCourse(course, launch);
+    mountPlayer(root, session, tracking, launch);
+  } catch (error) {
+    showFailure(root);
+    throw error;
+  }
+}
+
+start();
