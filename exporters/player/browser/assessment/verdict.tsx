@@ -1,5 +1,6 @@
 import type { AssessmentView } from '../../session/views.js';
 import { ScoreDial, formatPercent } from '../components/score-dial.js';
+import type { Words } from '../../words/words.js';
 import { useCourse } from '../course-context.js';
 
 interface VerdictProps {
@@ -8,20 +9,30 @@ interface VerdictProps {
   timeUp: boolean;
 }
 
-/** What there is to say about a score, sentence by sentence. */
-function useNotes({ view: { last, best, passMark, attemptsLeft }, timeUp }: VerdictProps): string[] {
-  const { assessment } = useCourse().words;
-  const notes = [assessment.explained(passMark, last?.passed === true)];
-  if (timeUp) notes.push(assessment.timeUp);
-  if ((best?.score ?? 0) > (last?.score ?? 0)) notes.push(assessment.bestScore(formatPercent(best?.score ?? 0)));
-  if (best?.passed === true || attemptsLeft === undefined) return notes;
-  return [...notes, attemptsLeft === 0 ? assessment.noAttemptsLeft : assessment.attemptsLeft(attemptsLeft)];
+/** A better attempt before this one, which is the one that counts. */
+function betterNote({ last, best }: AssessmentView, { assessment }: Words): string[] {
+  const isBetter = best?.score !== undefined && best.score > (last?.score ?? 0);
+  return isBetter ? [assessment.bestScore(formatPercent(best.score))] : [];
 }
+
+/** Whether it can be tried again, as long as that matters. */
+function attemptsNote({ best, attemptsLeft }: AssessmentView, { assessment }: Words): string[] {
+  if (best?.passed === true || attemptsLeft === undefined) return [];
+  return [attemptsLeft === 0 ? assessment.noAttemptsLeft : assessment.attemptsLeft(attemptsLeft)];
+}
+
+/** What there is to say about a score, sentence by sentence. */
+const notesOn = ({ view, timeUp }: VerdictProps, words: Words): string[] => [
+  words.assessment.explained(view.passMark, view.last?.passed === true),
+  ...(timeUp ? [words.assessment.timeUp] : []),
+  ...betterNote(view, words),
+  ...attemptsNote(view, words),
+];
 
 /** The score against the pass mark, in a picture and in words. */
 export function Verdict(props: VerdictProps) {
   const { words, wordsLanguage } = useCourse();
-  const notes = useNotes(props);
+  const notes = notesOn(props, words);
   const { last, passMark } = props.view;
   if (last?.score === undefined) return <h2 lang={wordsLanguage}>{words.assessment.done}</h2>;
   const { score, passed } = last;
