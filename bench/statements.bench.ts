@@ -36,7 +36,11 @@ function statement(registration: string): Record<string, unknown> {
   const choices = ['Reply at once', 'Ask a colleague first', 'Wait until tomorrow', 'Delete the comment'];
   return {
     id: randomUUID(),
-    actor: { objectType: 'Agent', name: 'Learner', account: { homePage: 'https://lms.example.com', name: registration } },
+    actor: {
+      objectType: 'Agent',
+      name: 'Learner',
+      account: { homePage: 'https://lms.example.com', name: registration },
+    },
     verb: { id: 'http://adlnet.gov/expapi/verbs/answered', display: { en: 'answered' } },
     object: {
       ...element('01a2027b-90b4-7000-9ea7-a9b5d5f82e9f'),
@@ -51,7 +55,10 @@ function statement(registration: string): Record<string, unknown> {
     result: { response: 'c2', success: true, score: { scaled: 1 }, duration: 'PT12.34S' },
     context: {
       registration,
-      contextActivities: { parent: [element('01a2027b-90b4-7000-9ea7-a9b5d5f82e00')], grouping: [{ objectType: 'Activity', id: COURSE }] },
+      contextActivities: {
+        parent: [element('01a2027b-90b4-7000-9ea7-a9b5d5f82e00')],
+        grouping: [{ objectType: 'Activity', id: COURSE }],
+      },
       revision: '1',
       language: 'en',
       extensions: { 'urn:lectern:xapi:seconds-spent': 321.5 },
@@ -61,7 +68,10 @@ function statement(registration: string): Record<string, unknown> {
 }
 
 /** Calls `send` with each batch, from several clients at once. @returns statements a second */
-async function measure(batches: readonly string[][], send: (batch: string[], client: number) => Promise<void>): Promise<number> {
+async function measure(
+  batches: readonly string[][],
+  send: (batch: string[], client: number) => Promise<void>,
+): Promise<number> {
   const began = performance.now();
   let next = 0;
   await Promise.all(
@@ -75,7 +85,11 @@ async function measure(batches: readonly string[][], send: (batch: string[], cli
 async function post(service: Service, batch: readonly string[]): Promise<void> {
   const answer = await fetch(`${service.url}/xapi/statements`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'x-experience-api-version': '1.0.3' },
+    headers: {
+      authorization: `Bearer ${KEY}`,
+      'content-type': 'application/json',
+      'x-experience-api-version': '1.0.3',
+    },
     body: `[${batch.join(',')}]`,
   });
   if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
@@ -83,10 +97,15 @@ async function post(service: Service, batch: readonly string[]): Promise<void> {
 }
 
 /** One multi-row INSERT a table, in one transaction. */
-async function insertBare(client: pg.Client, tables: readonly (readonly [BareTable, readonly TableRow[]])[]): Promise<void> {
+async function insertBare(
+  client: pg.Client,
+  tables: readonly (readonly [BareTable, readonly TableRow[]])[],
+): Promise<void> {
   await client.query('BEGIN');
   for (const [{ name, columns }, rows] of tables) {
-    const values = rows.map((_, row) => `(${columns.map((_column, index) => `$${row * columns.length + index + 1}`).join(',')})`);
+    const values = rows.map(
+      (_, row) => `(${columns.map((_column, index) => `$${row * columns.length + index + 1}`).join(',')})`,
+    );
     const parameters = rows.flatMap((row) => columns.map((column) => row[column]));
     await client.query({
       name: `${name} ${rows.length}`,
@@ -103,11 +122,17 @@ async function storedRows(client: pg.Client, since: string): Promise<(readonly [
     'SELECT *, payload::text AS payload FROM statements WHERE position > $1 ORDER BY position',
     [since],
   );
-  const { rows: terms } = await client.query<TableRow & { position: string }>('SELECT * FROM statement_terms WHERE position > $1', [since]);
+  const { rows: terms } = await client.query<TableRow & { position: string }>(
+    'SELECT * FROM statement_terms WHERE position > $1',
+    [since],
+  );
   const termsAt = groupByPosition(terms);
   return Array.from({ length: rows.length / BATCH }, (_, index) => {
     const batch = rows.slice(index * BATCH, (index + 1) * BATCH);
-    return [[STATEMENTS, batch] as const, [TERMS, batch.flatMap(({ position }) => termsAt.get(position) ?? [])] as const];
+    return [
+      [STATEMENTS, batch] as const,
+      [TERMS, batch.flatMap(({ position }) => termsAt.get(position) ?? [])] as const,
+    ];
   });
 }
 
@@ -119,7 +144,9 @@ function groupByPosition<Row extends { position: string }>(rows: readonly Row[])
 
 async function round(service: Service, clients: readonly pg.Client[]): Promise<{ ours: number; bare: number }> {
   const [first] = clients as [pg.Client];
-  const { rows } = await first.query<{ position: string }>('SELECT coalesce(max(position), 0)::text AS position FROM statements');
+  const { rows } = await first.query<{ position: string }>(
+    'SELECT coalesce(max(position), 0)::text AS position FROM statements',
+  );
   const batches = Array.from({ length: BATCHES_A_ROUND }, () => {
     const registration = randomUUID();
     return Array.from({ length: BATCH }, () => JSON.stringify(statement(registration)));
@@ -127,25 +154,47 @@ async function round(service: Service, clients: readonly pg.Client[]): Promise<{
   const ours = await measure(batches, (batch) => post(service, batch));
   const copies = await storedRows(first, rows[0]!.position);
   const byText = new Map(copies.map((copy, index) => [batches[index] as string[], copy]));
-  const bare = await measure([...byText.keys()], (batch, client) => insertBare(clients[client] as pg.Client, byText.get(batch)!));
+  const bare = await measure([...byText.keys()], (batch, client) =>
+    insertBare(clients[client] as pg.Client, byText.get(batch)!),
+  );
   return { ours, bare };
 }
 
-async function run(): Promise<{ what: string; ours: number; bare: number; ratio: number; wanted: number; unit: string }[]> {
+async function run(): Promise<
+  { what: string; ours: number; bare: number; ratio: number; wanted: number; unit: string }[]
+> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-bench-'));
-  const config = loadConfig({ DATA_DIR: folder, PORT: '0', LECTERN_API_KEY: KEY, LOG_LEVEL: 'error', SAMPLE_COURSE: 'false' });
+  const config = loadConfig({
+    DATA_DIR: folder,
+    PORT: '0',
+    LECTERN_API_KEY: KEY,
+    LOG_LEVEL: 'error',
+    SAMPLE_COURSE: 'false',
+  });
   const service = await startService(config, new JsonLogger('error'), (reason) => {
     throw reason;
   });
   const clients = Array.from({ length: CLIENTS }, () => new pg.Client({ connectionString: service.database.ownerUrl }));
   try {
     await Promise.all(clients.map((client) => client.connect()));
-    for (const { name } of [STATEMENTS, TERMS]) await clients[0]!.query(`CREATE TABLE bare_${name} (LIKE ${name} INCLUDING ALL)`);
+    for (const { name } of [STATEMENTS, TERMS])
+      await clients[0]!.query(`CREATE TABLE bare_${name} (LIKE ${name} INCLUDING ALL)`);
     await round(service, clients);
     const rounds = [];
     for (let count = 0; count < ROUNDS; count += 1) rounds.push(await round(service, clients));
-    const { ours, bare } = rounds.sort((one, other) => one.ours / one.bare - other.ours / other.bare)[Math.floor(ROUNDS / 2)]!;
-    return [{ what: `POST /xapi/statements, batches of ${BATCH}`, ours, bare, ratio: ours / bare, wanted: 0.4, unit: 'statements/s' }];
+    const { ours, bare } = rounds.sort((one, other) => one.ours / one.bare - other.ours / other.bare)[
+      Math.floor(ROUNDS / 2)
+    ]!;
+    return [
+      {
+        what: `POST /xapi/statements, batches of ${BATCH}`,
+        ours,
+        bare,
+        ratio: ours / bare,
+        wanted: 0.4,
+        unit: 'statements/s',
+      },
+    ];
   } finally {
     await Promise.all(clients.map((client) => client.end()));
     await service.close();

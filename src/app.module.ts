@@ -6,6 +6,7 @@ import { CoursesModule } from '../modules/courses/index.js';
 import { PublishingModule } from '../modules/publishing/index.js';
 import { ExportsModule } from '../modules/exports/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
+import { RecordsModule } from '../modules/records/index.js';
 import { ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -18,7 +19,15 @@ import { StorageModule } from './platform/storage/storage.module.js';
 const platform: (Type | DynamicModule)[] = [GraphqlModule, HttpModule, JobsModule, StorageModule];
 
 /** One line a domain. */
-const domains: Type[] = [AccessModule, AssetsModule, CoursesModule, LrsModule, PublishingModule, ExportsModule];
+const domains: Type[] = [
+  AccessModule,
+  AssetsModule,
+  CoursesModule,
+  LrsModule,
+  PublishingModule,
+  ExportsModule,
+  RecordsModule,
+];
 
 /** The whole service: the only file that names every module. */
 @Module({})

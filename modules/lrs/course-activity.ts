@@ -1,10 +1,8 @@
-/** Ids of the activities that our courses are made of; they do not change with the service's address. */
+/** The inverse of the ids that the player gives to the activities of a course. */
+import { courseActivityId } from '../../exporters/index.js';
 
-const COURSE = 'urn:lectern:course:';
-const ACTIVITY = /^urn:lectern:course:([0-9a-f-]{36})(?::element:([0-9a-f-]{36}))?$/;
-
-/** The id of a course as an activity. */
-export const courseActivityId = (courseId: string): string => `${COURSE}${courseId}`;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const ACTIVITY = new RegExp(`^${courseActivityId(`(${UUID})`)}(?::element:(${UUID}))?$`);
 
 /** The course, and the element of it, that an activity is; undefined for activities of others. */
 export function parseCourseActivity(

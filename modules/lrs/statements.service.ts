@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { courseActivityId } from '../../exporters/index.js';
 import { CONFIG } from '../../src/config.js';
 import type { Config } from '../../src/config.js';
 import { requireScope } from '../../src/platform/access/principal.js';
@@ -18,7 +19,6 @@ import { isSameStatement } from './xapi/comparison.js';
 import { sealStatement } from './xapi/seal.js';
 import { isActivity, isStatementRef, isVoiding } from './xapi/statement.js';
 import type { Actor, Statement } from './xapi/statement.js';
-import { courseActivityId } from './course-activity.js';
 import { termKey, termsOf } from './xapi/terms.js';
 
 /** Has no rows: row-level security shows nothing to it. */

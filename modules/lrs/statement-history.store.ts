@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Sql } from '../../src/platform/database/sql.js';
+
+/** A statement of a registration, and what has become of it. */
+export interface RecordedStatement {
+  /** Its place in the order of storage; storedAt tells the time. */
+  readonly position: string;
+  readonly text: string;
+  /** Place of the statement that voids it. */
+  readonly voidedAt: string | null;
+}
+
+/** Registrations that have changed, and up to where the list of statements was searched for them. */
+export interface ChangedRegistrations {
+  readonly registrations: readonly string[];
+  /** The last position that was looked at; undefined when there was none. */
+  readonly last: string | undefined;
+}
+
+/** What projections of statements read, inside a unit of work. */
+@Injectable()
+export class StatementHistory {
+  constructor(private readonly sql: Sql) {}
+
+  /** Statements before this position can neither appear any more nor be missed by a query that comes later. */
+  async completeBefore(organizationId: string): Promise<string> {
+    const [row] = await this.sql.query<{ position: string }>(
+      'SELECT (statements_complete_until($1) * 1000000)::text AS position',
+      [organizationId],
+    );
+    return row!.position;
+  }
+
+  /** Whether there is a statement after the position. */
+  async hasAny(organizationId: string, after: string): Promise<boolean> {
+    const rows = await this.sql.query('SELECT FROM statements WHERE organization_id = $1 AND position > $2 LIMIT 1', [
+      organizationId,
+      after,
+    ]);
+    return rows.length > 0;
+  }
+
+  /**
+   * Registrations of the next statements after one position and before another, and of statements that those void.
+   *
+   * @param limit how many statements are looked at
+   */
+  async changedRegistrations(
+    organizationId: string,
+    after: string,
+    before: string,
+    limit: number,
+  ): Promise<ChangedRegistrations> {
+    const rows = await this.sql.query<{ registration: string | null; last: string }>(
+      `WITH news AS (
+         SELECT position, registration, target_id, voiding FROM statements
+          WHERE organization_id = $1 AND position > $2 AND position < $3 ORDER BY position LIMIT $4)
+       SELECT DISTINCT coalesce(voided.registration, news.registration) AS registration, max(position) OVER ()::text AS last
+         FROM news LEFT JOIN LATERAL (
+           SELECT t.registration FROM statements t
+            WHERE news.voiding AND t.organization_id = $1 AND t.id = news.target_id) AS voided ON true`,
+      [organizationId, after, before, limit],
+    );
+    return {
+      registrations: rows.flatMap(({ registration }) => registration ?? []).sort(),
+      last: rows[0]?.last,
+    };
+  }
+
+  /** All statements of a registration, in the order of storage. */
+  ofRegistration(organizationId: string, registration: string): Promise<RecordedStatement[]> {
+    return this.sql.query<RecordedStatement>(
+      `SELECT s.position::text AS position, s.payload::text AS text,
+              (SELECT max(v.position)::text FROM statements v
+                WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding) AS "voidedAt"
+         FROM statements s WHERE s.organization_id = $1 AND s.registration = $2 ORDER BY s.position`,
+      [organizationId, registration],
+    );
+  }
+}

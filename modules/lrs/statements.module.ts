@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { StatementFeed } from './statement-feed.js';
+import { StatementHistory } from './statement-history.store.js';
+import { StatementSearchStore } from './statement-search.store.js';
+import { StatementStore } from './statement.store.js';
+
+/** Statements without a transport: what the routes and the projections stand on. */
+@Module({
+  providers: [StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
+  exports: [StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
+})
+export class StatementsModule {}
