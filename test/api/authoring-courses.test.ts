@@ -41,7 +41,7 @@ describe('a course', () => {
       objectives: [{ id: 'a', text: 'Know it' }],
     });
     const again = await author.mutate('updateCourse', { id, expectedRevision: 1, content }, fields);
-    expect(again).toMatchObject({ __typename: 'CourseConflictError', currentRevision: 2, course: { id, revision: 2 } });
+    expect(again).toMatchObject({ __typename: 'CourseConflictError', currentRevision: 2, current: { id, revision: 2 } });
   });
 
   it('is refused with all its problems', async () => {

@@ -241,7 +241,7 @@ describe('a wrong element is refused', () => {
         __typename: 'ElementConflictError',
         code: 'REVISION_CONFLICT',
         currentRevision: 2,
-        element: { id: block.id, revision: 2 },
+        current: { id: block.id, revision: 2 },
       });
     }
   });

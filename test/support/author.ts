@@ -21,8 +21,8 @@ function errorsOf(mutation: string): string {
   const problems = verb === 'delete' ? '' : '... on ValidationError { problems { code message path } }';
   if (!['update', 'move', 'delete', 'import'].includes(verb)) return problems;
   return what === 'Course'
-    ? `${problems} ... on CourseConflictError { currentRevision course { id revision treeRevision } }`
-    : `${problems} ... on ElementConflictError { currentRevision element { id revision } }`;
+    ? `${problems} ... on CourseConflictError { currentRevision current { id revision treeRevision } }`
+    : `${problems} ... on ElementConflictError { currentRevision current { id revision } }`;
 }
 
 const ELEMENT = 'id revision position parentId courseId externalId';

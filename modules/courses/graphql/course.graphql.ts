@@ -175,7 +175,7 @@ export class CourseConflictError extends UserErrorInterface {
   currentRevision!: number;
 
   @Field(() => CourseObject, { description: 'The course as it is now.' })
-  course!: CourseObject;
+  current!: CourseObject;
 }
 
 @ObjectType({ description: 'The course was written.' })

@@ -93,8 +93,8 @@ export class CourseResolver {
     return this.courses.delete(principal, input);
   }
 
-  @ResolveField('course', () => CourseObject, { description: 'The course as it is now.' })
-  conflictingCourse(@CurrentPrincipal() principal: Principal, @Parent() { course }: CourseChanged): CourseView {
+  @ResolveField('current', () => CourseObject, { description: 'The course as it is now.' })
+  currentCourse(@CurrentPrincipal() principal: Principal, @Parent() { course }: CourseChanged): CourseView {
     return courseViews(principal, this.courses)(course);
   }
 }

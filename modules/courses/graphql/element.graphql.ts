@@ -18,7 +18,7 @@ export class ElementConflictError extends UserErrorInterface {
   currentRevision!: number;
 
   @Field(() => ElementInterface, { description: 'The element as it is now.' })
-  element!: ElementInterface;
+  current!: ElementInterface;
 }
 
 /** What every input that creates an element has besides its content. */

@@ -74,8 +74,8 @@ export class ElementResolver {
     return this.elements.delete(principal, input);
   }
 
-  @ResolveField('element', () => ElementInterface, { description: 'The element as it is now.' })
-  conflictingElement(@CurrentPrincipal() principal: Principal, @Parent() { element }: ElementChanged): ElementView {
+  @ResolveField('current', () => ElementInterface, { description: 'The element as it is now.' })
+  currentElement(@CurrentPrincipal() principal: Principal, @Parent() { element }: ElementChanged): ElementView {
     return viewWithLists(element, principal, this.courses);
   }
 }
