@@ -6,7 +6,7 @@ import { suspendDataBudget } from '../../exporters/player/state/index.js';
 import { freshState, type LearnerState } from '../../exporters/player/state/learner-state.js';
 import { packState, unpackState } from '../../exporters/player/state/suspend-data.js';
 import { play } from '../support/courses/play.js';
-import { randomAction, randomCourse } from '../support/courses/random-course.js';
+import { diceOf, randomAction, randomCourse } from '../support/courses/random-course.js';
 import {
   APOLOGISE,
   ASSESSMENT,
@@ -39,15 +39,6 @@ function stateAfter(document: CourseDocument, dice: () => number, actions: numbe
   for (let action = 0; action < actions; action += 1) randomAction(dice, session);
   return session.state;
 }
-
-/** Random numbers that fast-check can replay. */
-const diceOf = (seed: number): (() => number) => {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
 
 const learners = { course: randomCourse, seed: fc.integer(), actions: fc.integer({ min: 0, max: 200 }) };
 const property = (check: (document: CourseDocument, state: LearnerState) => void, numRuns = 80) =>

@@ -203,6 +203,15 @@ export const randomCourse: fc.Arbitrary<CourseDocument> = fc
 /** Numbers from 0 up to 1 that decide what a random learner does. */
 export type Dice = () => number;
 
+/** Dice that throw the same for the same seed. */
+export function diceOf(seed: number): Dice {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
 const pick = <T>(dice: Dice, list: readonly T[]): T | undefined => list[Math.floor(dice() * list.length)];
 const inAnyOrder = <T>(dice: Dice, list: readonly T[]): T[] =>
   list
