@@ -13,5 +13,5 @@ export { contrast } from './player/colour.js';
 export type { LaunchSettings } from './player/launch-settings.js';
 export { PackageRefused } from './zip/admission.js';
 export { zip } from './zip/zip.js';
-export { suspendDataBudget } from './player/state/index.js';
+export { idsWithState, suspendDataBudget } from './player/state/index.js';
 export { courseActivityId, EXTENSIONS, verbOf } from './player/statements/vocabulary.js';

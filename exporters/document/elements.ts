@@ -1,18 +1,14 @@
 /** A course's tree as a flat list of elements, each with its own fields only. */
 import type { Section } from './tree.js';
 
+/** The lists of elements below each type; other lists, such as the questions of a case study, are content. */
 const childTypes = {
-  lessons: 'lesson',
-  blocks: 'block',
-  questions: 'question',
-  variables: 'variable',
-  nodes: 'node',
-  choices: 'exit',
-  edges: 'exit',
+  section: { lessons: 'lesson' },
+  lesson: { blocks: 'block', questions: 'question', variables: 'variable', nodes: 'node' },
+  node: { choices: 'exit', edges: 'exit' },
 } as const;
 
-type ChildList = keyof typeof childTypes;
-export type ElementType = 'section' | (typeof childTypes)[ChildList];
+export type ElementType = 'section' | 'lesson' | 'block' | 'question' | 'variable' | 'node' | 'exit';
 
 /** One element of a course, without what is below it. */
 export interface FlatElement {
@@ -44,15 +40,15 @@ function flatten(
   position: number,
   path: readonly string[],
 ): FlatElement[] {
-  const own = Object.entries(node).filter(([key]) => key !== 'id' && !isChildList(key));
-  const children = Object.entries(node).flatMap(([key, list]) =>
-    isChildList(key)
-      ? (list as readonly Node[]).flatMap((child, index) =>
-          flatten(child, childTypes[key], node.id, index, [...path, key, String(index)]),
-        )
-      : [],
+  const lists = childTypeLists(type);
+  const own = Object.entries(node).filter(([key]) => key !== 'id' && !Object.hasOwn(lists, key));
+  const children = Object.entries(lists).flatMap(([list, childType]) =>
+    ((node[list] ?? []) as readonly Node[]).flatMap((child, index) =>
+      flatten(child, childType, node.id, index, [...path, list, String(index)]),
+    ),
   );
   return [{ id: node.id, type, parentId, position, content: Object.fromEntries(own), path }, ...children];
 }
 
-const isChildList = (key: string): key is ChildList => Object.hasOwn(childTypes, key);
+const childTypeLists = (type: ElementType): Readonly<Record<string, ElementType>> =>
+  type === 'section' || type === 'lesson' || type === 'node' ? childTypes[type] : {};

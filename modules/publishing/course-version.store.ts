@@ -31,12 +31,29 @@ export class CourseVersionStore {
   }
 
   async published(id: string): Promise<PublishedCourse | undefined> {
-    return this.one(`id = $1`, [id]);
+    const [row] = await this.sql.query<Row & { document: CourseDocument }>(
+      `SELECT ${COLUMNS}, document FROM course_versions WHERE ${OWN} AND id = $1`,
+      [id],
+    );
+    return row && { ...toVersion(row), document: row.document };
   }
 
   /** The version with the highest number. */
-  async latest(courseId: string): Promise<PublishedCourse | undefined> {
-    return this.one(`course_id = $1 ORDER BY number DESC LIMIT 1`, [courseId]);
+  async latest(courseId: string): Promise<CourseVersion | undefined> {
+    const [row] = await this.sql.query<Row>(
+      `SELECT ${COLUMNS} FROM course_versions WHERE ${OWN} AND course_id = $1 ORDER BY number DESC LIMIT 1`,
+      [courseId],
+    );
+    return row && toVersion(row);
+  }
+
+  /** The slots of the latest version; empty before the first. */
+  async latestSlots(courseId: string): Promise<CourseDocument['slots']> {
+    const [row] = await this.sql.query<{ slots: CourseDocument['slots'] }>(
+      `SELECT document->'slots' AS slots FROM course_versions WHERE ${OWN} AND course_id = $1 ORDER BY number DESC LIMIT 1`,
+      [courseId],
+    );
+    return row?.slots ?? {};
   }
 
   async page(courseId: string, request: PageRequest): Promise<Page<CourseVersion> | ValidationFailed> {
@@ -84,14 +101,6 @@ export class CourseVersionStore {
   /** Publications of one course come one after another; the lock ends with the transaction. */
   async lockCourse(courseId: string): Promise<void> {
     await this.sql.query(`SELECT pg_advisory_xact_lock(hashtextextended('publish:' || $1, 0))`, [courseId]);
-  }
-
-  private async one(condition: string, parameters: readonly unknown[]): Promise<PublishedCourse | undefined> {
-    const [row] = await this.sql.query<Row & { document: CourseDocument }>(
-      `SELECT ${COLUMNS}, document FROM course_versions WHERE ${OWN} AND ${condition}`,
-      parameters,
-    );
-    return row && { ...toVersion(row), document: row.document };
   }
 }
 

@@ -32,17 +32,27 @@ export function freeze(
   assets: readonly Asset[],
   previousSlots: Readonly<Record<string, number>>,
 ): UnnumberedDocument {
-  const tree = mapStrings(courseDocument, { ...draft.content, sections: [...draft.sections] }, (role, value) =>
+  const unrendered = assemble(draft, assets, previousSlots);
+  const document = mapStrings(courseDocument, unrendered, (role, value) =>
     role === 'markdown' ? renderMarkdown(value) : value,
   );
-  const frozen = {
-    schemaVersion: SCHEMA_VERSION as typeof SCHEMA_VERSION,
+  return { ...document, contentHash: contentHashOf(document) };
+}
+
+/** A document as it will be, but for its texts, which are Markdown still. */
+export function assemble(
+  draft: DraftCourse,
+  assets: readonly Asset[],
+  previousSlots: Readonly<Record<string, number>>,
+): Omit<UnnumberedDocument, 'contentHash'> {
+  return {
+    schemaVersion: SCHEMA_VERSION,
     id: draft.id,
-    ...tree,
+    ...draft.content,
+    sections: [...draft.sections],
     assets: [...assets].sort((a, b) => (a.id < b.id ? -1 : 1)).map(toDocumentAsset),
     slots: assignSlots(draft.sections, previousSlots),
   };
-  return { ...frozen, contentHash: contentHashOf(frozen) };
 }
 
 function toDocumentAsset({ id, sha256, mediaType, bytes, fileName, width, height }: Asset): DocumentAsset {

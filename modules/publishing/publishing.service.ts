@@ -19,7 +19,7 @@ import type { CourseVersion, PublishedCourse } from './course-version.js';
 import { CourseVersionStore } from './course-version.store.js';
 import type { DraftCourse } from './draft.js';
 import { DraftReader } from './draft-reader.js';
-import { assetIdsOf, freeze } from './freeze.js';
+import { assetIdsOf, freeze, type UnnumberedDocument } from './freeze.js';
 
 /** A version, and whether publishing made it: a draft that has not changed since the latest version makes none. */
 export interface Publication {
@@ -51,9 +51,7 @@ export class PublishingService {
     requireScope(principal, 'author');
     return this.unitOfWork.read(principal.organizationId, async () => {
       const draft = await this.drafts.read(principal.organizationId, courseId);
-      return draft instanceof UserError
-        ? draft
-        : validate(draft, { assets: await this.assetsOf(principal.organizationId, draft) });
+      return draft instanceof UserError ? draft : this.check(principal.organizationId, draft);
     });
   }
 
@@ -134,9 +132,10 @@ export class PublishingService {
       return new RevisionConflict(draft.treeRevision, ['expectedTreeRevision']);
     }
     const assets = await this.assetsOf(organizationId, draft);
-    const problems = validate(draft, { assets });
+    const previousSlots = await this.versions.latestSlots(courseId);
+    const problems = validate(draft, { assets, previousSlots });
     if (problems.some(({ severity }) => severity !== 'WARNING')) return new ValidationFailed(problems);
-    return this.number(draft, [...assets.values()], notes);
+    return this.number(freeze(draft, [...assets.values()], previousSlots), notes);
   }
 
   private async frozenDraft(principal: Principal, from: PublishedCourse) {
@@ -151,15 +150,16 @@ export class PublishingService {
     };
   }
 
-  private async number(draft: DraftCourse, assets: readonly Asset[], notes: string | undefined): Promise<Publication> {
-    const latest = await this.versions.latest(draft.id);
-    const document = freeze(draft, assets, latest?.document.slots ?? {});
+  private async check(organizationId: string, draft: DraftCourse): Promise<Problem[]> {
+    const assets = await this.assetsOf(organizationId, draft);
+    return validate(draft, { assets, previousSlots: await this.versions.latestSlots(draft.id) });
+  }
+
+  private async number(document: UnnumberedDocument, notes: string | undefined): Promise<Publication> {
+    const latest = await this.versions.latest(document.id);
     if (latest?.contentHash === document.contentHash) return { version: latest, created: false };
-    const version = await this.versions.insert({
-      id: uuidV7(),
-      notes,
-      document: { ...document, version: (latest?.number ?? 0) + 1 },
-    });
+    const number = (latest?.number ?? 0) + 1;
+    const version = await this.versions.insert({ id: uuidV7(), notes, document: { ...document, version: number } });
     return { version, created: true };
   }
 

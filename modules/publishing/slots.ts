@@ -1,8 +1,9 @@
-import { elementsOf, type Section } from '../../exporters/document/index.js';
+import type { Section } from '../../exporters/document/index.js';
+import { idsWithState } from '../../exporters/index.js';
 
 /**
- * A small number for each element that the learner's state may speak of. An element keeps its number from version to
- * version, and a number is never given twice, so that the state of an old version reads rightly in a new one.
+ * A small number for each element that keeps something of the learner. An element keeps its number from version to version,
+ * and a number is never given twice, so that the state of an old version reads rightly in a new one.
  */
 export function assignSlots(
   sections: readonly Section[],
@@ -10,8 +11,8 @@ export function assignSlots(
 ): Record<string, number> {
   const slots: Record<string, number> = { ...previous };
   let next = 1 + Math.max(-1, ...Object.values(previous));
-  for (const { id, type } of elementsOf(sections)) {
-    if (type === 'section' || slots[id] !== undefined) continue;
+  for (const id of idsWithState({ sections: [...sections] })) {
+    if (slots[id] !== undefined) continue;
     slots[id] = next;
     next += 1;
   }

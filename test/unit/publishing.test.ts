@@ -59,7 +59,7 @@ const draft = (change: Partial<DraftCourse> = {}): DraftCourse => ({
   ...change,
 });
 
-const context = { assets: new Map([[picture.id, picture]]) };
+const context = { assets: new Map([[picture.id, picture]]), previousSlots: {} };
 const codes = (subject: DraftCourse) =>
   validate(subject, context).map(({ code, path }) => `${code} at ${path.join('.')}`);
 

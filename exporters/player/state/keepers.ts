@@ -38,7 +38,7 @@ export const idsWithState = (document: Pick<CourseDocument, 'sections'>): string
   document.sections.flatMap(({ lessons }) => lessons.flatMap(lessonKeepers)).map(([id]) => id);
 
 /** @throws Error when an element of the document has no slot. */
-export const keepersOf = ({ sections, slots }: CourseDocument): Keeper[] =>
+export const keepersOf = ({ sections, slots }: Pick<CourseDocument, 'sections' | 'slots'>): Keeper[] =>
   sections
     .flatMap(({ lessons }) => lessons.flatMap(lessonKeepers))
     .map(([id, make]) => {

@@ -16,7 +16,7 @@ export interface SuspendDataBudget {
 }
 
 /** @throws Error when an element that keeps something of the learner has no slot. */
-export function suspendDataBudget(document: CourseDocument): SuspendDataBudget {
+export function suspendDataBudget(document: Pick<CourseDocument, 'sections' | 'slots'>): SuspendDataBudget {
   const byElement = keepersOf(document)
     .map(({ id, slot, maxLength }) => ({ id, characters: SEPARATOR_LENGTH + varDigitsOf(slot).length + maxLength }))
     .sort((left, right) => right.characters - left.characters);

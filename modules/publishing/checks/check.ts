@@ -6,6 +6,8 @@ import type { DraftCourse } from '../draft.js';
 export interface CheckContext {
   /** The assets of the organization that the draft refers to, by id. */
   readonly assets: ReadonlyMap<string, Asset>;
+  /** Slots of the latest version; empty before the first. */
+  readonly previousSlots: Readonly<Record<string, number>>;
 }
 
 /** One rule of publishing, as a pure function; the table in index.ts names them all. */

@@ -1,13 +1,13 @@
 import { suspendDataBudget } from '../../../exporters/index.js';
 import type { Problem } from '../../../src/platform/errors.js';
-import { freeze } from '../freeze.js';
+import { assemble } from '../freeze.js';
 import { problem, type Check } from './check.js';
 
 /** What a learner does fits the 4,096 characters that SCORM 1.2 keeps (RTE 1.2, cmi.suspend_data). */
-export const checkSuspendData: Check = (draft, { assets }): Problem[] => {
-  const { worstCase, limit, byElement } = suspendDataBudget({ ...freeze(draft, [...assets.values()], {}), version: 1 });
+export const checkSuspendData: Check = (draft, { previousSlots }): Problem[] => {
+  const { worstCase, limit, byElement } = suspendDataBudget(assemble(draft, [], previousSlots));
   if (worstCase <= limit) return [];
-  const biggest = [...byElement].sort((a, b) => b.characters - a.characters).slice(0, 3);
+  const biggest = byElement.slice(0, 3);
   return [
     problem(
       'ERROR',
