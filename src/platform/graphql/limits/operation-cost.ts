@@ -21,7 +21,7 @@ export interface Operation {
 }
 
 /** How many items a list without pages is taken to have. */
-const ITEMS_OF_A_LIST = 5;
+const ITEMS_OF_A_LIST = 4;
 /** What a change costs on top of the answer it selects. */
 const COST_OF_A_MUTATION = 10;
 /** Fields looked at before the estimate is given up: fragments spread in fragments multiply. */
@@ -29,7 +29,7 @@ const MAX_FIELDS = 10_000;
 
 /**
  * The cost of an operation: the objects it can return. An object costs 1, a plain value nothing, what stands below a
- * connection is multiplied by `first` or `last`, below another list by 5, a mutation costs 10 more. A field states
+ * connection is multiplied by `first` or `last`, below another list by 4, a mutation costs 10 more. A field states
  * another cost by `@Field({ complexity })`.
  *
  * Variables that do not fit cost nothing: execution lists what is wrong with them, and runs nothing.
