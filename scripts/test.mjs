@@ -7,7 +7,7 @@ import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
 
 // npm test: everything, and one closing line. With arguments (npm test -- test/unit) only those test files.
-const CHECKS = ['format:check', 'lint', 'typecheck', 'boundaries'];
+const CHECKS = ['format:check', 'lint', 'typecheck'];
 
 ensureInstalled();
 ensureBuilt();
