@@ -7,6 +7,8 @@ import { PublishingModule } from '../modules/publishing/index.js';
 import { ExportsModule } from '../modules/exports/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
 import { RecordsModule } from '../modules/records/index.js';
+import { AssessmentsModule } from '../modules/assessments/index.js';
+import { ScenariosModule } from '../modules/scenarios/index.js';
 import { ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -27,6 +29,8 @@ const domains: Type[] = [
   PublishingModule,
   ExportsModule,
   RecordsModule,
+  ScenariosModule,
+  AssessmentsModule,
 ];
 
 /** The whole service: the only file that names every module. */

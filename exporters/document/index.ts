@@ -6,6 +6,7 @@ export * from './course-import.js';
 export { metaOf, type FieldMeta, type Role } from './fields.js';
 export * from './elements.js';
 export * from './json-schema.js';
+export * from './questions/feedback.js';
 export * from './questions/index.js';
 export * from './questions/rules.js';
 export type { Component, Grade, Interaction } from './questions/question-rules.js';

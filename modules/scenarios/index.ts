@@ -1,2 +1,3 @@
 export { lintScenario } from './lint-scenario.js';
 export type { ScenarioProblem, ScenarioReport } from './scenario-report.js';
+export { ScenariosModule } from './scenarios.module.js';

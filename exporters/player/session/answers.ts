@@ -1,10 +1,7 @@
-/** What knowledge checks and assessments share: how a question is shown, which answer is kept, what is said of it. */
+/** What knowledge checks and assessments share: how a question is shown, which answer is kept. */
 import { matchingTargets } from '../../document/questions/matching/rules.js';
-import type { Grade } from '../../document/questions/question-rules.js';
 import {
   acceptsResponse,
-  gradeResponse,
-  optionFeedback,
   packResponse,
   unpackResponse,
   type QuestionResponse,
@@ -35,23 +32,3 @@ export function orderOf(question: Question, seed: string, shuffleOptions: boolea
 /** The answer exactly as suspend data gives it back, so that a resumed course and a running one agree; undefined when refused. */
 export const keptResponse = (question: Question, response: QuestionResponse): QuestionResponse | undefined =>
   acceptsResponse(question, response) ? unpackResponse(question, packResponse(question, response)) : undefined;
-
-function general(question: Question, result: Grade['result']): string | undefined {
-  const { correct, partial, incorrect } = question.feedback ?? {};
-  switch (result) {
-    case 'correct':
-      return correct;
-    case 'partial':
-      return partial ?? incorrect;
-    case 'incorrect':
-      return incorrect;
-    case 'neutral':
-      return undefined;
-  }
-}
-
-/** The feedback on an answer: that of the chosen options, then that of the question. */
-export function feedbackOn(question: Question, response: QuestionResponse): string[] {
-  const overall = general(question, gradeResponse(question, response).result);
-  return [...optionFeedback(question, response), ...(overall === undefined ? [] : [overall])];
-}

@@ -2,7 +2,7 @@
 import type { Component } from '../graph/components.js';
 import type { ReadingTimes } from './reading-time.js';
 import { settle } from '../graph/settle.js';
-import { isEnding, type Situation, type SituationGraph } from '../graph/situation-graph.js';
+import { isEnding, type Situation, type SituationGraph, type Way } from '../graph/situation-graph.js';
 
 /** For each situation, what a play from it brings when every open way is as likely as any other. */
 export interface Expectation {
@@ -17,8 +17,12 @@ export interface Expectation {
 /** Score of an ending; 0 elsewhere. */
 export const scoreOf = ({ node }: Situation): number => (node.kind === 'ending' ? node.score : 0);
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+/** Every way is as likely as any other. */
+function mean(ways: readonly Way[], valueOf: (way: Way) => number): number {
+  let sum = 0;
+  for (const way of ways) sum += valueOf(way);
+  return sum / Math.max(1, ways.length);
+}
 
 /** Undefined when a loop takes too long to settle. */
 export function expectationOf(
@@ -27,18 +31,18 @@ export function expectationOf(
   times: ReadingTimes,
 ): Expectation | undefined {
   const ends = settle(graph, components, 0, (situation, _place, known) =>
-    isEnding(situation) ? 1 : mean(situation.ways.map(({ to }) => known(to))),
+    isEnding(situation) ? 1 : mean(situation.ways, ({ to }) => known(to)),
   );
+  if (ends === undefined) return undefined;
   const score = settle(graph, components, 0, (situation, _place, known) =>
-    isEnding(situation) ? scoreOf(situation) : mean(situation.ways.map(({ to }) => known(to))),
+    isEnding(situation) ? scoreOf(situation) : mean(situation.ways, ({ to }) => known(to)),
   );
-  if (ends === undefined || score === undefined) return undefined;
   const endsAt = (place: number) => ends[place] ?? 0;
   const seconds = settle(graph, components, 0, (situation, place, known) => {
-    const onward = mean(situation.ways.map(({ exit, to }) => known(to) + times.after(exit) * endsAt(to)));
+    const onward = mean(situation.ways, ({ exit, to }) => known(to) + times.after(exit) * endsAt(to));
     return onward + times.at(place) * endsAt(place);
   });
-  return seconds && { ends, score, seconds };
+  return score && seconds && { ends, score, seconds };
 }
 
 /** Undefined stands for a probability of 0: there is no play to take the mean of. */

@@ -6,8 +6,8 @@ import { isEnding, type SituationGraph } from '../graph/situation-graph.js';
 
 /** Paths beyond this many are not counted. */
 export const MAX_PATHS = 1_000_000;
-/** Steps that counting may take where loops forbid the short way. */
-const MAX_STEPS = 200_000;
+/** Ways that may be tried where loops forbid the short way of counting. */
+const MAX_TRIES = 1_000_000;
 
 export interface Paths extends PathCount {
   /** Seconds of reading on the longest path; absent when there is none, or when not all were looked at. */
@@ -28,8 +28,8 @@ export function pathsOf(graph: SituationGraph, components: readonly Component[],
 
 /** Without loops the paths of a situation are those of the situations that it leads to, together. */
 function addPaths({ situations }: SituationGraph, components: readonly Component[], times: ReadingTimes): Paths {
-  const counts: number[] = [];
-  const longest: number[] = [];
+  const counts = situations.map(() => 0);
+  const longest = situations.map(() => -Infinity);
   for (const place of components.flatMap(({ members }) => members)) {
     const situation = situations[place];
     if (situation === undefined) continue;
@@ -50,7 +50,7 @@ function addPaths({ situations }: SituationGraph, components: readonly Component
 
 /** Whether an ending can be reached from each situation: a walk that leaves it out loses no path. */
 function reachEnding({ situations }: SituationGraph, components: readonly Component[]): boolean[] {
-  const reaches: boolean[] = [];
+  const reaches = situations.map(() => false);
   for (const { members } of components) {
     const reached = members.some((place) => {
       const situation = situations[place];
@@ -63,14 +63,15 @@ function reachEnding({ situations }: SituationGraph, components: readonly Compon
 
 /** With loops every path is walked, as far as the bound allows. */
 function walkPaths({ situations }: SituationGraph, reaches: readonly boolean[], times: ReadingTimes): Paths {
-  const onPath = new Set<number>();
-  let [count, longest, steps] = [0, -Infinity, 0];
+  const onPath = new Uint8Array(situations.length);
+  let [count, longest, tries] = [0, -Infinity, 0];
   const enter = (place: number, before: number) => {
-    onPath.add(place);
+    onPath[place] = 1;
     return { place, seconds: before + times.at(place), next: 0 };
   };
   const walk = reaches[0] === true ? [enter(0, 0)] : [];
   for (let top = walk.at(-1); top !== undefined; top = walk.at(-1)) {
+    if (++tries > MAX_TRIES) return found(count, true, -Infinity);
     const situation = situations[top.place];
     const way = situation?.ways[top.next++];
     if (situation !== undefined && isEnding(situation)) {
@@ -78,10 +79,9 @@ function walkPaths({ situations }: SituationGraph, reaches: readonly boolean[], 
       longest = Math.max(longest, top.seconds);
     }
     if (way === undefined) {
-      onPath.delete(top.place);
+      onPath[top.place] = 0;
       walk.pop();
-    } else if (reaches[way.to] === true && !onPath.has(way.to)) {
-      if (++steps > MAX_STEPS) return found(count, true, -Infinity);
+    } else if (reaches[way.to] === true && onPath[way.to] === 0) {
       walk.push(enter(way.to, top.seconds + times.after(way.exit)));
     }
   }

@@ -10,25 +10,26 @@ export interface Component {
 
 /** R. E. Tarjan's algorithm (1972), without recursion: a hostile scenario may be 20,000 situations deep. */
 export function componentsOf({ situations }: SituationGraph): Component[] {
-  const met: number[] = [];
-  const low: number[] = [];
+  // 0 stands for "not met yet".
+  const met = new Int32Array(situations.length);
+  const low = new Int32Array(situations.length);
+  const isPending = new Uint8Array(situations.length);
   const pending: number[] = [];
-  const isPending = new Set<number>();
   const components: Component[] = [];
   let count = 0;
 
-  const lower = (place: number, to: number | undefined) => {
-    low[place] = Math.min(low[place] ?? Infinity, to ?? Infinity);
+  const lower = (place: number, to: number) => {
+    low[place] = Math.min(low[place] ?? to, to);
   };
   const enter = (place: number) => {
-    met[place] = low[place] = count++;
+    met[place] = low[place] = ++count;
     pending.push(place);
-    isPending.add(place);
+    isPending[place] = 1;
     return { place, next: 0 };
   };
   const close = (place: number) => {
     const members = pending.splice(pending.lastIndexOf(place)).reverse();
-    for (const member of members) isPending.delete(member);
+    for (const member of members) isPending[member] = 0;
     const loops = members.length > 1 || (situations[place]?.ways.some(({ to }) => to === place) ?? false);
     components.push({ members, loops });
   };
@@ -42,11 +43,11 @@ export function componentsOf({ situations }: SituationGraph): Component[] {
       descent.pop();
       if (low[place] === met[place]) close(place);
       const parent = descent.at(-1);
-      if (parent !== undefined) lower(parent.place, low[place]);
-    } else if (met[to] === undefined) {
+      if (parent !== undefined) lower(parent.place, low[place] ?? count);
+    } else if (met[to] === 0) {
       descent.push(enter(to));
-    } else if (isPending.has(to)) {
-      lower(place, met[to]);
+    } else if (isPending[to] === 1) {
+      lower(place, met[to] ?? count);
     }
   }
   return components;

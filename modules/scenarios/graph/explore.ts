@@ -12,7 +12,7 @@ import {
 } from '../../../exporters/document/index.js';
 import { exitsOf, type Exit, type Situation, type SituationGraph } from './situation-graph.js';
 
-/** Beyond this many situations a scenario is approximated: it keeps one lint below half a second and 100 MB. */
+/** Beyond this many situations a scenario is approximated: it keeps the worst lint near one second and 100 MB. */
 export const MAX_SITUATIONS = 20_000;
 
 /** The variables that guards ask for. The others change what a learner sees, never where a way leads. */

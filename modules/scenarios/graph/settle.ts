@@ -3,8 +3,8 @@ import type { Component } from './components.js';
 import type { Situation, SituationGraph } from './situation-graph.js';
 
 const CLOSE_ENOUGH = 1e-10;
-/** Evaluations that the loops of one graph may take together; a fraction of a second. */
-const MAX_EVALUATIONS = 2_000_000;
+/** Evaluations that one call may take: a fraction of a second, and far more than loops that people write need. */
+const MAX_EVALUATIONS = 400_000;
 
 export type Rule = (situation: Situation, place: number, known: (place: number) => number) => number;
 
