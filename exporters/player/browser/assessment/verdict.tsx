@@ -11,8 +11,8 @@ interface VerdictProps {
 
 /** A better attempt before this one, which is the one that counts. */
 function betterNote({ last, best }: AssessmentView, { assessment }: Words): string[] {
-  const isBetter = best?.score !== undefined && best.score > (last?.score ?? 0);
-  return isBetter ? [assessment.bestScore(formatPercent(best.score))] : [];
+  const score = best?.score ?? 0;
+  return score > (last?.score ?? 0) ? [assessment.bestScore(formatPercent(score))] : [];
 }
 
 /** Whether it can be tried again, as long as that matters. */

@@ -9,8 +9,8 @@ export function KnowledgeCheck({ block }: BlockProps<'knowledge-check'>) {
   const check = session.check(block.id);
   if (check === undefined) return null;
   return (
-    <section class="card knowledge-check" aria-labelledby={`check-${block.id}`}>
-      <h2 class="eyebrow" id={`check-${block.id}`} lang={wordsLanguage}>
+    <section class="card knowledge-check">
+      <h2 class="eyebrow" lang={wordsLanguage}>
         {words.question.check}
       </h2>
       <Answering

@@ -14,8 +14,8 @@ interface DecisionProps {
 export function Decision({ lesson, node, choices }: DecisionProps) {
   const { session, words, wordsLanguage } = useCourse();
   return (
-    <section class="decision" aria-labelledby={`decision-${node.id}`}>
-      <h2 class="eyebrow" id={`decision-${node.id}`} lang={wordsLanguage}>
+    <section class="decision">
+      <h2 class="eyebrow" lang={wordsLanguage}>
         {words.scenario.decision}
       </h2>
       <RichText html={node.prompt} class="decision__prompt" />
