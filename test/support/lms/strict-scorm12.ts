@@ -17,7 +17,7 @@ export interface StrictOptions {
 }
 
 const IDENTIFIER = /^[\x21-\x7e]{1,255}$/;
-const DECIMAL = /^-?\d{1,9}(\.\d{1,9})?$/;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
 const TIMESPAN = /^\d{2,4}:[0-5]\d:[0-5]\d(\.\d{1,2})?$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,2})?$/;
 const ANYTHING = /^[\s\S]*$/;

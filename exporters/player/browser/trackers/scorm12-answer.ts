@@ -26,9 +26,11 @@ const letters = (list: readonly Component[], ids: readonly string[]): string =>
 const choicePattern = (list: readonly Component[], ids: readonly string[]): string =>
   ids.length > 1 ? `{${letters(list, ids)}}` : letters(list, ids);
 
-/** CMIDecimal has no exponent. */
+/** CMIDecimal has no exponent; nothing rounds to minus zero. */
 const decimal = (value: number): string =>
-  value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 }).slice(0, MAX_LENGTH);
+  (Math.round(value * 1e6) / 1e6 || 0)
+    .toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 })
+    .slice(0, MAX_LENGTH);
 
 const text = (value: string): string => value.replace(/\s+/g, ' ').slice(0, MAX_LENGTH);
 

@@ -11,7 +11,7 @@ export interface InteractionJournal {
  * At unload an LMS sends everything in one beacon, which the browser drops whole above 64 KiB. The journal ends before that, with
  * room for suspend data and the rest; the answers themselves are in suspend data, and in statements.
  */
-const MAX_BYTES = 40_000;
+const MAX_BYTES = 50_000;
 const EARLIER_ENTRY_BYTES = 450;
 
 /** A journal, or nothing where the LMS has no interactions: they are optional in SCORM 1.2. */
