@@ -25,6 +25,7 @@ await build({
   target,
   tsconfig: 'exporters/player/browser/tsconfig.json',
   legalComments: 'none',
+  charset: 'utf8',
   logLevel: 'warning',
 });
 

@@ -4,6 +4,7 @@
  */
 import type { CourseDocument } from '../document/course-document.js';
 import type { Lesson, Section } from '../document/tree.js';
+import { sayIn, type Say } from './words/say.js';
 import { wordsFor, type Words } from './words/words.js';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -21,9 +22,9 @@ const lessonRow = (lesson: Lesson, words: Words): string =>
 const sectionRows = ({ title, lessons }: Section, words: Words): string =>
   `<div class="contents"><h3>${escaped(title)}</h3><ol role="list">${lessons.map((lesson) => lessonRow(lesson, words)).join('')}</ol></div>`;
 
-function factsOf({ estimatedMinutes, sections }: CourseDocument, words: Words): string {
-  const minutes = estimatedMinutes === undefined ? [] : [words.course.minutes(estimatedMinutes)];
-  return [...minutes, words.course.lessons(sections.flatMap(({ lessons }) => lessons).length)].join(' · ');
+function factsOf({ estimatedMinutes, sections }: CourseDocument, words: Words, say: Say): string {
+  const minutes = estimatedMinutes === undefined ? [] : [say(words.course.minutes, estimatedMinutes)];
+  return [...minutes, say(words.course.lessons, sections.flatMap(({ lessons }) => lessons).length)].join(' · ');
 }
 
 function objectivesOf({ objectives }: CourseDocument, words: Words): string {
@@ -34,11 +35,11 @@ function objectivesOf({ objectives }: CourseDocument, words: Words): string {
 
 /** @param language BCP 47 tag of the language of the player's own words. */
 export function cover(document: CourseDocument, language: string): string {
-  const { words } = wordsFor(language);
+  const { words, language: spoken } = wordsFor(language);
   const { title, summary, sections } = document;
   return (
     `<header class="bar"><div class="bar__row"><p class="bar__title bar__title--cover">${escaped(title)}</p></div><div class="meter"></div></header>` +
-    `<main class="main"><div class="column start"><p class="eyebrow">${escaped(factsOf(document, words))}</p>` +
+    `<main class="main"><div class="column start"><p class="eyebrow">${escaped(factsOf(document, words, sayIn(spoken)))}</p>` +
     `<h1 class="start__title">${escaped(title)}</h1>` +
     // The summary is HTML that was sanitised when the course was published.
     (summary === undefined ? '' : `<div class="prose lead">${summary}</div>`) +

@@ -1,6 +1,7 @@
 import { cover } from '../player/cover.js';
 import type { LaunchSettings } from '../player/launch-settings.js';
 import { pageAttributes } from '../player/theme.js';
+import { wordsFor } from '../player/words/words.js';
 import type { CourseDocument } from '../document/index.js';
 import { escapeXml } from '../xml/xml.js';
 
@@ -35,6 +36,7 @@ export function launchPage(
 <body>
 <div id="app">${cover(document, launch.language)}</div>
 <script type="application/json" id="lectern-launch">${jsonInHtml(launch)}</script>
+<script type="application/json" id="lectern-words">${jsonInHtml(wordsFor(launch.language))}</script>
 <script src="${scripts.course}" defer></script>
 <script src="${scripts.player}" defer></script>
 </body>

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { DocumentAsset } from '../../document/course-document.js';
 import type { Session } from '../session/session.js';
+import type { Say } from '../words/say.js';
 import type { Words } from '../words/words.js';
 import type { Tracking } from './trackers/tracking.js';
 
@@ -12,6 +13,7 @@ export interface Course {
   session: Session;
   tracking: Tracking;
   words: Words;
+  say: Say;
   /** Language of the player's words, where it is not the course's own: the value of a lang attribute. */
   wordsLanguage: string | undefined;
   screen: Screen;

@@ -1,7 +1,7 @@
 /** The script of a package: takes the course and its launch settings from the page, and opens the course. */
 import type { CourseDocument } from '../../document/course-document.js';
 import type { LaunchSettings } from '../launch-settings.js';
-import { wordsFor } from '../words/words.js';
+import type { WordsOfLanguage } from '../words/words.js';
 import { launchCourse } from './lifecycle.js';
 import { mountPlayer } from './mount.js';
 
@@ -16,25 +16,28 @@ function element(id: string): HTMLElement {
   return found;
 }
 
+/** Data that the launch page carries in a script element. */
+const dataIn = <T,>(id: string): T => JSON.parse(element(id).textContent) as T;
+
 /** The sentence for the learner when nothing else can be shown; the reason goes to the console, and to whoever looks there. */
-function showFailure(root: HTMLElement): void {
+function showFailure(root: HTMLElement, { words }: WordsOfLanguage): void {
   const note = document.createElement('p');
   note.className = 'banner banner--failing';
   note.role = 'alert';
-  note.textContent = wordsFor(document.documentElement.lang || 'en').words.course.failedToStart;
+  note.textContent = words.course.failedToStart;
   root.prepend(note);
 }
 
 function start(): void {
   const root = element('app');
+  const spoken = dataIn<WordsOfLanguage>('lectern-words');
   try {
     const course = (globalThis as CourseScript).lecternCourse;
     if (course === undefined) throw new Error('course.js did not load');
-    const launch = JSON.parse(element('lectern-launch').textContent) as LaunchSettings;
-    const { session, tracking } = launchCourse(course, launch);
-    mountPlayer(root, session, tracking, launch);
+    const { session, tracking } = launchCourse(course, dataIn<LaunchSettings>('lectern-launch'));
+    mountPlayer(root, session, tracking, spoken);
   } catch (error) {
-    showFailure(root);
+    showFailure(root, spoken);
     throw error;
   }
 }

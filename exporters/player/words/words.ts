@@ -1,13 +1,29 @@
-/** Picks the player's own words by language. A new language is one file beside this one and one line in the table. */
-import { en, type Words } from './en.js';
+/**
+ * The player's own words by language. They are data that the launch page of a package carries, so that a package holds one
+ * language and the script none. A new language is one file beside this one and one line in the table.
+ */
+import { ar } from './ar.js';
+import { de } from './de.js';
+import { en } from './en.js';
+import { es } from './es.js';
+import type { Plural, Template } from './say.js';
 
-export type { Words };
+/** The same places as in English, each with a template of its own. */
+type Translated<T> = {
+  [K in keyof T]: T[K] extends string ? string : T[K] extends Plural ? Template : Translated<T[K]>;
+};
+export type Words = Translated<typeof en>;
 
-const languages: Record<string, Words> = { en };
+/** Words with the BCP 47 tag of their language. */
+export interface WordsOfLanguage {
+  language: string;
+  words: Words;
+}
+
+const languages: Record<string, Words> = { en, de, es, ar };
 
 /** The words of the language, of its base language (`de` for `de-AT`), or English; with the tag of what was found. */
-export function wordsFor(tag: string): { language: string; words: Words } {
-  const language = new Intl.Locale(tag).language;
-  const words = languages[language];
+export function wordsFor(tag: string): WordsOfLanguage {
+  const words = languages[new Intl.Locale(tag).language];
   return words === undefined ? { language: 'en', words: en } : { language: tag, words };
 }

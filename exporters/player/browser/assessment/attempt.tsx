@@ -15,13 +15,15 @@ interface AttemptProps {
 }
 
 function AttemptHead({ lesson, view, atEnd }: AttemptProps & { atEnd: boolean }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   const total = view.questions.length;
   const answered = total - view.unanswered.length;
   return (
     <div class="attempt__head">
       <p class="eyebrow" lang={wordsLanguage}>
-        {atEnd ? words.assessment.answered(answered, total) : words.assessment.position(view.position + 1, total)}
+        {atEnd
+          ? say(words.assessment.answered, answered, total)
+          : say(words.assessment.position, view.position + 1, total)}
       </p>
       {view.secondsLeft !== undefined && <Timer lesson={lesson.id} />}
       <Meter share={answered / total} />

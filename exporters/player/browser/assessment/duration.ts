@@ -2,9 +2,11 @@ import { useCourse } from '../course-context.js';
 
 /** A duration in words: minutes when it is whole minutes, else seconds. */
 export function useDuration(): (seconds: number) => string {
-  const { words } = useCourse();
+  const { words, say } = useCourse();
   return (seconds) =>
-    seconds % 60 === 0 ? words.assessment.minutes(seconds / 60) : words.assessment.seconds(Math.round(seconds));
+    seconds % 60 === 0
+      ? say(words.assessment.minutes, seconds / 60)
+      : say(words.assessment.seconds, Math.round(seconds));
 }
 
 /** A clock such as 4:05. */

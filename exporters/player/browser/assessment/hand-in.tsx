@@ -12,12 +12,12 @@ interface HandInProps {
 
 /** Before handing in: every question, whether it has an answer, and the way back to it. */
 export function HandIn({ lesson, view, onShow }: HandInProps) {
-  const { session, words, wordsLanguage } = useCourse();
+  const { session, words, say, wordsLanguage } = useCourse();
   const open = view.unanswered.length;
   return (
     <div class="hand-in" lang={wordsLanguage}>
       <h2>{words.assessment.reviewTitle}</h2>
-      <p>{open === 0 ? words.assessment.allAnswered : words.assessment.unanswered(open)}</p>
+      <p>{open === 0 ? words.assessment.allAnswered : say(words.assessment.unanswered, open)}</p>
       <ol class="hand-in__list" role="list">
         {view.questions.map(({ question, response }, position) => (
           <li key={question.id}>
@@ -26,7 +26,7 @@ export function HandIn({ lesson, view, onShow }: HandInProps) {
               class={`place${response === undefined ? ' place--open' : ''}`}
               onClick={() => onShow(position)}
             >
-              <span class="visually-hidden">{words.assessment.toQuestion(position + 1)}</span>
+              <span class="visually-hidden">{say(words.assessment.toQuestion, position + 1)}</span>
               <span aria-hidden="true">{position + 1}</span>
               {response === undefined ? (
                 <span class="visually-hidden">{words.question.noAnswer}</span>

@@ -7,15 +7,15 @@ import { useCourse } from '../course-context.js';
 import { useDuration } from './duration.js';
 
 function useFacts({ questions, timeLimitSeconds, attempts, passMark }: AssessmentLesson): [IconName, string][] {
-  const { words } = useCourse();
+  const { words, say } = useCourse();
   const duration = useDuration();
   return [
-    ['note', words.assessment.questions(questions.length)],
-    ['check', words.assessment.passMark(passMark)],
-    ['turn', attempts === undefined ? words.assessment.attemptsAny : words.assessment.attempts(attempts)],
+    ['note', say(words.assessment.questions, questions.length)],
+    ['check', say(words.assessment.passMark, passMark)],
+    ['turn', attempts === undefined ? words.assessment.attemptsAny : say(words.assessment.attempts, attempts)],
     ...(timeLimitSeconds === undefined
       ? []
-      : [['clock', words.assessment.time(duration(timeLimitSeconds))] satisfies [IconName, string]]),
+      : [['clock', say(words.assessment.time, duration(timeLimitSeconds))] satisfies [IconName, string]]),
   ];
 }
 

@@ -9,7 +9,7 @@ const LAST_MINUTE = 60;
 
 /** The time left of an attempt. It ends the attempt when it is over; whatever was answered by then is handed in. */
 export function Timer({ lesson }: { lesson: string }) {
-  const { session, words, wordsLanguage, announce } = useCourse();
+  const { session, words, say, wordsLanguage, announce } = useCourse();
   const duration = useDuration();
   const [, tick] = useReducer((count: number) => count + 1, 0);
   const seconds = session.assessment(lesson)?.secondsLeft ?? 0;
@@ -23,7 +23,7 @@ export function Timer({ lesson }: { lesson: string }) {
   }, []);
   useEffect(() => {
     const passed = WARNINGS.findLast((warning) => before.current > warning && seconds <= warning);
-    if (passed !== undefined) announce(words.assessment.timeWarning(duration(passed)));
+    if (passed !== undefined) announce(say(words.assessment.timeWarning, duration(passed)));
     before.current = seconds;
   });
   return (

@@ -1,7 +1,6 @@
 import type { AssessmentView } from '../../session/views.js';
 import { ScoreDial, formatPercent } from '../components/score-dial.js';
-import type { Words } from '../../words/words.js';
-import { useCourse } from '../course-context.js';
+import { useCourse, type Course } from '../course-context.js';
 
 interface VerdictProps {
   view: AssessmentView;
@@ -10,29 +9,33 @@ interface VerdictProps {
 }
 
 /** A better attempt before this one, which is the one that counts. */
-function betterNote({ last, best }: AssessmentView, { assessment }: Words): string[] {
+function betterNote({ last, best }: AssessmentView, { say, words }: Course): string[] {
   const score = best?.score ?? 0;
-  return score > (last?.score ?? 0) ? [assessment.bestScore(formatPercent(score))] : [];
+  return score > (last?.score ?? 0) ? [say(words.assessment.bestScore, formatPercent(score))] : [];
 }
 
 /** Whether it can be tried again, as long as that matters. */
-function attemptsNote({ best, attemptsLeft }: AssessmentView, { assessment }: Words): string[] {
+function attemptsNote({ best, attemptsLeft }: AssessmentView, { say, words }: Course): string[] {
   if (best?.passed === true || attemptsLeft === undefined) return [];
-  return [attemptsLeft === 0 ? assessment.noAttemptsLeft : assessment.attemptsLeft(attemptsLeft)];
+  return [attemptsLeft === 0 ? words.assessment.noAttemptsLeft : say(words.assessment.attemptsLeft, attemptsLeft)];
 }
 
 /** What there is to say about a score, sentence by sentence. */
-const notesOn = ({ view, timeUp }: VerdictProps, words: Words): string[] => [
-  words.assessment.explained(view.passMark, view.last?.passed === true),
-  ...(timeUp ? [words.assessment.timeUp] : []),
-  ...betterNote(view, words),
-  ...attemptsNote(view, words),
-];
+function notesOn({ view, timeUp }: VerdictProps, course: Course): string[] {
+  const { explainedPassed, explainedFailed, timeUp: timeIsUp } = course.words.assessment;
+  return [
+    course.say(view.last?.passed === true ? explainedPassed : explainedFailed, view.passMark),
+    ...(timeUp ? [timeIsUp] : []),
+    ...betterNote(view, course),
+    ...attemptsNote(view, course),
+  ];
+}
 
 /** The score against the pass mark, in a picture and in words. */
 export function Verdict(props: VerdictProps) {
-  const { words, wordsLanguage } = useCourse();
-  const notes = notesOn(props, words);
+  const course = useCourse();
+  const { words, wordsLanguage } = course;
+  const notes = notesOn(props, course);
   const { last, passMark } = props.view;
   if (last?.score === undefined) return <h2 lang={wordsLanguage}>{words.assessment.done}</h2>;
   const { score, passed } = last;

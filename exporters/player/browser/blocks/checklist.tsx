@@ -5,15 +5,15 @@ import type { BlockProps } from './block-props.js';
 
 /** Points to tick; the ticks are remembered. */
 export function Checklist({ block: { id: block, title, items } }: BlockProps<'checklist'>) {
-  const { session, words, wordsLanguage } = useCourse();
+  const { session, words, say, wordsLanguage } = useCourse();
   const ticked = session.ticked(block);
   return (
     <fieldset class="card checklist">
       <legend class={title === undefined ? 'visually-hidden' : 'card__title'}>
-        {title ?? words.checklist.done(ticked.length, items.length)}
+        {title ?? say(words.checklist.done, ticked.length, items.length)}
       </legend>
       <p class="checklist__done" lang={wordsLanguage}>
-        {words.checklist.done(ticked.length, items.length)}
+        {say(words.checklist.done, ticked.length, items.length)}
       </p>
       <Meter share={ticked.length / items.length} />
       {items.map(({ id, text }) => (

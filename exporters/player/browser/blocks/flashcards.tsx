@@ -8,12 +8,12 @@ type Card = BlockProps<'flashcards'>['block']['cards'][number];
 
 /** One card. Both sides take the same place, so nothing moves when it is turned; the side in sight is read out. */
 function Flashcard({ card, position, total }: { card: Card; position: number; total: number }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   const [turned, turn] = useState(false);
   return (
     <li class={`flashcard${turned ? ' flashcard--turned' : ''}`}>
       <p class="flashcard__position" lang={wordsLanguage}>
-        {words.flashcard.position(position, total)}
+        {say(words.flashcard.position, position, total)}
       </p>
       <div class="flashcard__faces" aria-live="polite">
         <div class="flashcard__face flashcard__face--front">

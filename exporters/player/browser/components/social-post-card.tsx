@@ -9,7 +9,7 @@ import { PostReplies } from './post-replies.js';
 const STARS = [1, 2, 3, 4, 5];
 
 function Rating({ rating }: { rating: number }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   return (
     <p class="stars">
       {STARS.map((star) => (
@@ -18,7 +18,7 @@ function Rating({ rating }: { rating: number }) {
         </span>
       ))}
       <span class="visually-hidden" lang={wordsLanguage}>
-        {words.post.stars(rating)}
+        {say(words.post.stars, rating)}
       </span>
     </p>
   );
@@ -36,7 +36,7 @@ function useCompactNumber(): (count: number) => string {
 
 /** Reactions, shares and replies in figures. */
 function PostFigures({ post: { reactions = [], shares, replies = [] } }: { post: Post }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   const compact = useCompactNumber();
   if (reactions.length === 0 && shares === undefined && replies.length === 0) return null;
   return (
@@ -54,13 +54,13 @@ function PostFigures({ post: { reactions = [], shares, replies = [] } }: { post:
         {replies.length > 0 && (
           <span>
             <Icon name="reply" />
-            {words.post.replies(replies.length)}
+            {say(words.post.replies, replies.length)}
           </span>
         )}
         {shares !== undefined && (
           <span>
             <Icon name="share" />
-            {words.post.shares(shares, compact(shares))}
+            {say(words.post.shares, shares, compact(shares))}
           </span>
         )}
       </p>
@@ -70,9 +70,9 @@ function PostFigures({ post: { reactions = [], shares, replies = [] } }: { post:
 
 /** A mock of a post, comment, private message or review, of no network in particular: a block and a scenario node share it. */
 export function SocialPostCard({ post }: { post: Post }) {
-  const { words } = useCourse();
+  const { words, say } = useCourse();
   const { format, author, text, postedAt, rating, picture, replies = [] } = post;
-  const label = words.post.by(words.post.formats[format], author.name);
+  const label = say(words.post.by, words.post.formats[format], author.name);
   if (format === 'DIRECT_MESSAGE') return <PostMessages post={post} label={label} />;
   return (
     <article class={`post post--${format.toLowerCase()}`} aria-label={label}>

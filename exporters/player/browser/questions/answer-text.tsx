@@ -47,12 +47,12 @@ const chosenIds = ({ response, correct }: Extract<Interaction, { type: 'choice' 
   which === 'response' ? response : correct.flat();
 
 function useNumberText() {
-  const { session, words } = useCourse();
+  const { session, words, say } = useCourse();
   const format = (value: number) => value.toLocaleString(session.document.language, { maximumFractionDigits: 10 });
   return (interaction: Extract<Interaction, { type: 'numeric' }>, which: Which): string => {
     const { response, minimum, maximum } = interaction;
     if (which === 'response') return format(response);
-    return minimum === maximum ? format(minimum) : words.question.between(format(minimum), format(maximum));
+    return minimum === maximum ? format(minimum) : say(words.question.between, format(minimum), format(maximum));
   };
 }
 

@@ -12,7 +12,7 @@ function moved(ids: readonly string[], from: number, to: number): string[] {
 
 /** Items that are moved up and down by buttons; each move is announced, and the focus stays with the item. */
 export function OrderingInput({ question, order, response, locked, onAnswer }: InputProps<'ordering'>) {
-  const { words, wordsLanguage, announce } = useCourse();
+  const { words, say, wordsLanguage, announce } = useCourse();
   const list = useRef<HTMLOListElement>(null);
   const focusAfterMove = useRef<string | undefined>(undefined);
   const ids = (response as string[] | undefined) ?? order;
@@ -29,7 +29,7 @@ export function OrderingInput({ question, order, response, locked, onAnswer }: I
     const button = to < from ? (to === 0 ? 'down' : 'up') : to === ids.length - 1 ? 'up' : 'down';
     focusAfterMove.current = `[data-move="${button}-${id}"]`;
     onAnswer(moved(ids, from, to));
-    announce(words.question.moved(text, to + 1, ids.length));
+    announce(say(words.question.moved, text, to + 1, ids.length));
   };
   return (
     <ol class="ordering" ref={list} role="list">
@@ -51,7 +51,7 @@ export function OrderingInput({ question, order, response, locked, onAnswer }: I
             >
               <Icon name={direction} />
               <span class="visually-hidden">
-                {direction === 'up' ? words.question.moveUp(text) : words.question.moveDown(text)}
+                {direction === 'up' ? say(words.question.moveUp, text) : say(words.question.moveDown, text)}
               </span>
             </button>
           ))}

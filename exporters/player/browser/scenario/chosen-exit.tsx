@@ -8,13 +8,13 @@ import { shownChanges } from './variable-changes.js';
 
 /** What the choice changed of the variables that the learner sees. */
 function Changes({ lesson, step }: { lesson: ScenarioLesson; step: ScenarioStep }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   const changes = shownChanges(lesson, step);
   if (changes.length === 0) return null;
   return (
     <ul class="changes" role="list" lang={wordsLanguage}>
       {changes.map(({ id, name, change }) => (
-        <li key={id}>{words.scenario.change(name, change)}</li>
+        <li key={id}>{say(words.scenario.change, name, change)}</li>
       ))}
     </ul>
   );

@@ -13,15 +13,15 @@ type EndingNode = Extract<ScenarioNode, { kind: 'ending' }>;
 const TONES: Record<EndingNode['outcome'], Tone> = { GOOD: 'good', ACCEPTABLE: 'fair', POOR: 'poor' };
 
 function Score({ score, best }: { score: number; best: number | undefined }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   return (
     <div class="ending__score" lang={wordsLanguage}>
       <p>
         <span class="eyebrow">{words.scenario.score}</span>
-        <b>{words.scenario.scoreOf(score)}</b>
+        <b>{say(words.scenario.scoreOf, score)}</b>
       </p>
       <Meter share={score / 100} />
-      {best !== undefined && best > score && <p class="quiet">{words.scenario.best(best)}</p>}
+      {best !== undefined && best > score && <p class="quiet">{say(words.scenario.best, best)}</p>}
     </div>
   );
 }

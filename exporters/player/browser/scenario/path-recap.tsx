@@ -6,7 +6,7 @@ import { shownChanges } from './variable-changes.js';
 
 /** One decision of the way: what was asked, what was chosen, what it changed. */
 function Turn({ lesson, step }: { lesson: ScenarioLesson; step: ScenarioStep }) {
-  const { words } = useCourse();
+  const { words, say } = useCourse();
   const { node, exit } = step;
   if (node.kind !== 'decision' || exit?.kind !== 'choice') return null;
   const changes = shownChanges(lesson, step);
@@ -17,7 +17,7 @@ function Turn({ lesson, step }: { lesson: ScenarioLesson; step: ScenarioStep }) 
         <b>{exit.text}</b>
       </p>
       {changes.length > 0 && (
-        <p class="quiet">{changes.map(({ name, change }) => words.scenario.change(name, change)).join(' · ')}</p>
+        <p class="quiet">{changes.map(({ name, change }) => say(words.scenario.change, name, change)).join(' · ')}</p>
       )}
     </li>
   );

@@ -26,13 +26,13 @@ function Scene({ node: { title, body, picture } }: { node: Told<'scene'> }) {
 
 /** Somebody speaks: a bubble beside their portrait. */
 function Message({ node: { sender, role, avatar, body } }: { node: Told<'message'> }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   return (
     <section class="message">
       <Avatar name={sender} asset={avatar} />
       <div class="message__body">
         <h2 class="visually-hidden" lang={wordsLanguage}>
-          {words.scenario.message(sender)}
+          {say(words.scenario.message, sender)}
         </h2>
         <p class="message__sender" aria-hidden="true">
           {sender}
@@ -47,11 +47,11 @@ function Message({ node: { sender, role, avatar, body } }: { node: Told<'message
 }
 
 function Seen({ node }: { node: Told<'social-post'> }) {
-  const { words, wordsLanguage } = useCourse();
+  const { words, say, wordsLanguage } = useCourse();
   return (
     <section>
       <h2 class="visually-hidden" lang={wordsLanguage}>
-        {words.post.by(words.post.formats[node.format], node.author.name)}
+        {say(words.post.by, words.post.formats[node.format], node.author.name)}
       </h2>
       <SocialPostCard post={node} />
     </section>

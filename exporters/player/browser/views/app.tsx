@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Session } from '../../session/session.js';
+import { sayIn } from '../../words/say.js';
 import type { Words } from '../../words/words.js';
 import { CourseContext, type Course, type Screen } from '../course-context.js';
 import { lessonOf } from '../course-map.js';
@@ -16,6 +17,8 @@ export interface AppProps {
   session: Session;
   tracking: Tracking;
   words: Words;
+  /** BCP 47 tag of the language of the player's words. */
+  language: string;
   wordsLanguage: string | undefined;
 }
 
@@ -67,7 +70,7 @@ function useKeptAtLast({ status }: Tracking): boolean {
 
 /** The whole player: bar, outline, one screen at a time. */
 export function App(props: AppProps) {
-  const { session, tracking, words } = props;
+  const { session, tracking, words, language } = props;
   useChanges(session, tracking);
   const [screen, show] = useState(() => firstScreen(session));
   const [message, announce] = useState('');
@@ -79,7 +82,8 @@ export function App(props: AppProps) {
     if (screen.kind === 'lesson') session.openLesson(screen.lesson);
   }, []);
   useHeadingFocus(screen);
-  const course: Course = { ...props, screen, go, announce };
+  const say = useMemo(() => sayIn(language), []);
+  const course: Course = { ...props, say, screen, go, announce };
   const kept = useKeptAtLast(tracking);
   if (tracking.status === 'closed') return <ClosedView words={words} saved={kept} />;
   return (

@@ -6,7 +6,7 @@ import { StatusNote } from './status.js';
 
 /** The bar on top: the outline, the course's title, how progress is kept, the way out, and a line of progress. */
 export function Bar() {
-  const { session, tracking, words, wordsLanguage } = useCourse();
+  const { session, tracking, words, say, wordsLanguage } = useCourse();
   const { completed, total, share } = session.progress();
   return (
     <header class="bar">
@@ -14,8 +14,8 @@ export function Bar() {
         <Drawer />
         <p class="bar__title">{session.document.title}</p>
         <p class="bar__progress" lang={wordsLanguage}>
-          <span aria-hidden="true">{words.shell.progressShort(completed, total)}</span>
-          <span class="visually-hidden">{words.shell.progress(completed, total)}</span>
+          <span aria-hidden="true">{say(words.shell.progressShort, completed, total)}</span>
+          <span class="visually-hidden">{say(words.shell.progress, completed, total)}</span>
         </p>
         <StatusNote />
         <Button look="quiet" towards="exit" onClick={() => tracking.exit()}>

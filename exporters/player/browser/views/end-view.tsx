@@ -36,14 +36,14 @@ function StillToDo() {
 
 /** The last screen: what came of the course, and what is left. */
 export function EndView() {
-  const { session, tracking, words, wordsLanguage } = useCourse();
+  const { session, tracking, words, say, wordsLanguage } = useCourse();
   const result = session.result();
   const outcome = outcomeOf(result);
   const { completed, total } = session.progress();
   return (
     <div class="column start end" lang={wordsLanguage}>
       <p class="eyebrow">
-        <Badge tone={TONES[outcome]}>{words.shell.progress(completed, total)}</Badge>
+        <Badge tone={TONES[outcome]}>{say(words.shell.progress, completed, total)}</Badge>
       </p>
       <h1 class="start__title" tabIndex={-1}>
         {words.end[`${outcome}Title`]}

@@ -8,13 +8,13 @@ import { ScenarioView } from '../scenario/scenario-view.js';
 import { PageView } from './page-view.js';
 
 function LessonHead({ lesson }: { lesson: Lesson }) {
-  const { session, words, wordsLanguage } = useCourse();
+  const { session, words, say, wordsLanguage } = useCourse();
   const lessons = lessonsOf(session.document);
   const position = lessons.findIndex(({ id }) => id === lesson.id) + 1;
   return (
     <header class="lesson__head">
       <p class="eyebrow" lang={wordsLanguage}>
-        {words.lesson.of(position, lessons.length)}
+        {say(words.lesson.of, position, lessons.length)}
         {lesson.kind !== 'page' && <Badge>{words.lesson[lesson.kind]}</Badge>}
         {lesson.optional === true && <Badge>{words.lesson.optional}</Badge>}
       </p>

@@ -20,11 +20,11 @@ function StartButton() {
 
 /** The first screen: what the course is about, what comes of it, what is in it. The static cover looks the same. */
 export function StartView() {
-  const { session, words, wordsLanguage } = useCourse();
+  const { session, words, say, wordsLanguage } = useCourse();
   const { title, summary, objectives, estimatedMinutes } = session.document;
   const facts = [
-    estimatedMinutes === undefined ? [] : words.course.minutes(estimatedMinutes),
-    words.course.lessons(lessonsOf(session.document).length),
+    estimatedMinutes === undefined ? [] : say(words.course.minutes, estimatedMinutes),
+    say(words.course.lessons, lessonsOf(session.document).length),
   ].flat();
   return (
     <div class="column start">
