@@ -12,13 +12,44 @@ export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
     : schema;
 }
 
+type ObjectSchema = z.ZodObject<z.ZodRawShape>;
+
+/** What a schema is to a walk. */
+interface Part {
+  readonly role?: Role | undefined;
+  readonly item?: z.core.$ZodType;
+  readonly members?: ReadonlyMap<unknown, ObjectSchema>;
+  readonly fields?: Readonly<Record<string, z.core.$ZodType>>;
+}
+
+// Asking zod what a schema is costs more than all the rest of a walk, and a walk asks for every value of a course.
+const parts = new WeakMap<z.core.$ZodType, Part>();
+
+function partOf(wrapped: z.core.$ZodType): Part {
+  const known = parts.get(wrapped);
+  if (known !== undefined) return known;
+  const part = readPart(unwrapped(wrapped));
+  parts.set(wrapped, part);
+  return part;
+}
+
+function readPart(schema: z.core.$ZodType): Part {
+  const { role } = metaOf(schema);
+  if (schema instanceof z.ZodArray) return { role, item: schema.element };
+  if (schema instanceof z.ZodObject) return { role, fields: (schema as ObjectSchema).shape };
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return { role };
+  const members = (schema.options as ObjectSchema[]).map((option) => [kindOf(option), option] as const);
+  return { role, members: new Map(members) };
+}
+
+function kindOf({ shape }: ObjectSchema): unknown {
+  const literal = shape['kind'];
+  return literal instanceof z.ZodLiteral ? literal.value : undefined;
+}
+
 /** The member of a discriminated union that a value belongs to, by its `kind`. */
-export function memberFor(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodObject<z.ZodRawShape> | undefined {
-  const kind: unknown = isRecord(value) ? value['kind'] : undefined;
-  return (union.options as z.ZodObject<z.ZodRawShape>[]).find((option) => {
-    const literal = option.shape['kind'];
-    return literal instanceof z.ZodLiteral && literal.value === kind;
-  });
+export function memberFor(union: z.ZodDiscriminatedUnion, value: unknown): ObjectSchema | undefined {
+  return isRecord(value) ? partOf(union).members?.get(value['kind']) : undefined;
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -35,29 +66,25 @@ export function mapStrings<T>(schema: z.core.$ZodType, value: T, visit: Visitor)
 function walk(schema: z.core.$ZodType, value: unknown, path: Path, visit: Visitor): unknown {
   if (typeof value !== 'string')
     return mapParts(schema, value, (part, below, key) => walk(part, below, [...path, key], visit));
-  const { role } = metaOf(unwrapped(schema));
+  const { role } = partOf(schema);
   return role === undefined ? value : visit(role, value, path);
 }
 
-const isObjectSchema = (schema: z.core.$ZodType): schema is z.ZodObject<z.ZodRawShape> => schema instanceof z.ZodObject;
-
 /** The value with each of its parts replaced by what `each` returned for it; parts that the schema does not know stay. */
 function mapParts(
-  wrapped: z.core.$ZodType,
+  schema: z.core.$ZodType,
   value: unknown,
   each: (schema: z.core.$ZodType, value: unknown, key: string | number) => unknown,
 ): unknown {
-  const schema = unwrapped(wrapped);
-  if (schema instanceof z.ZodArray && Array.isArray(value))
-    return value.map((item, index) => each(schema.element, item, index));
-  if (schema instanceof z.ZodDiscriminatedUnion) {
-    const member = memberFor(schema, value);
-    return member === undefined ? value : mapParts(member, value, each);
-  }
-  if (!isObjectSchema(schema) || !isRecord(value)) return value;
+  const { item, members, fields } = partOf(schema);
+  if (Array.isArray(value)) return item === undefined ? value : value.map((part, index) => each(item, part, index));
+  if (!isRecord(value)) return value;
+  const member = members?.get(value['kind']);
+  if (member !== undefined) return mapParts(member, value, each);
+  if (fields === undefined) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
-      const field = schema.shape[key];
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       return [key, field === undefined ? part : each(field, part, key)];
     }),
   );
@@ -78,23 +105,25 @@ export function stringsOf(schema: z.core.$ZodType, value: unknown, wanted: Role)
  * without an id get the first of a, b, c ... that is free in their list.
  */
 export function prepare(schema: z.core.$ZodType, value: unknown): unknown {
-  return mapParts(schema, completed(unwrapped(schema), value), prepare);
+  return mapParts(schema, completed(schema, value), prepare);
 }
 
 function completed(schema: z.core.$ZodType, value: unknown): unknown {
-  if (schema instanceof z.ZodArray && Array.isArray(value)) return withItemIds(schema.element, value);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null && part !== undefined));
+  const { item } = partOf(schema);
+  if (item !== undefined && Array.isArray(value)) return withItemIds(item, value);
+  if (!isRecord(value) || Object.values(value).every(isGiven)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => isGiven(part)));
 }
+
+const isGiven = (part: unknown): boolean => part !== null && part !== undefined;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const idAt = (index: number): string =>
   index < LETTERS.length ? LETTERS.charAt(index) : `${idAt(Math.floor(index / 26) - 1)}${LETTERS.charAt(index % 26)}`;
 
 function withItemIds(element: z.core.$ZodType, items: readonly unknown[]): readonly unknown[] {
-  const schema = unwrapped(element);
-  const id = isObjectSchema(schema) ? schema.shape['id'] : undefined;
-  if (id === undefined || metaOf(id).role !== 'item-id') return items;
+  const id = partOf(element).fields?.['id'];
+  if (id === undefined || partOf(id).role !== 'item-id') return items;
   const taken = new Set(items.map((item) => (isRecord(item) ? item['id'] : undefined)));
   let next = 0;
   const freeId = () => {

@@ -50,7 +50,10 @@ describe("another organization's course", () => {
       ['deleteElement', { id: page.id, expectedRevision: 1 }],
     ];
     for (const [mutation, input] of attempts) {
-      expect(await stranger.mutate(mutation, input, '__typename')).toMatchObject({ __typename: 'NotFoundError', code: 'NOT_FOUND' });
+      expect(await stranger.mutate(mutation, input, '__typename')).toMatchObject({
+        __typename: 'NotFoundError',
+        code: 'NOT_FOUND',
+      });
     }
     expect(await author.ask('query ($id: ID!) { element(id: $id) { revision } }', { id: page.id })).toEqual({
       element: { revision: 1 },
@@ -84,7 +87,9 @@ describe('row-level security', () => {
         VALUES ('00000000-0000-7000-8000-00000000000b', gen_random_uuid(), 'x', 'x', 'en', '{}')`;
       await expect(client.query(insert)).rejects.toThrow('row-level security');
     });
-    expect(await author.ask('query ($id: ID!) { course(id: $id) { revision } }', { id: course.id })).toEqual({ course: { revision: 1 } });
+    expect(await author.ask('query ($id: ID!) { course(id: $id) { revision } }', { id: course.id })).toEqual({
+      course: { revision: 1 },
+    });
   });
 });
 

@@ -11,8 +11,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service.close());
 
-const move = (input: Record<string, unknown>) => author.mutate('moveElement', input, 'element { id position parentId revision }');
-const copy = (input: Record<string, unknown>) => author.mutate('copyElement', input, 'element { id position parentId revision externalId }');
+const move = (input: Record<string, unknown>) =>
+  author.mutate('moveElement', input, 'element { id position parentId revision }');
+const copy = (input: Record<string, unknown>) =>
+  author.mutate('copyElement', input, 'element { id position parentId revision externalId }');
 
 async function pageOf(slug: string, ...bodies: string[]) {
   const made = await author.emptyPage(slug);
@@ -67,7 +69,13 @@ describe('moving an element', () => {
       course: {
         sections: [
           { id: section.id, lessons: [] },
-          { id: other.id, lessons: [{ title: 'Page', position: 0 }, { title: 'There', position: 1 }] },
+          {
+            id: other.id,
+            lessons: [
+              { title: 'Page', position: 0 },
+              { title: 'There', position: 1 },
+            ],
+          },
         ],
       },
     });
@@ -80,7 +88,10 @@ describe('moving an element', () => {
     expect((await move({ id, parentId: section.id })).problems).toMatchObject([{ code: 'WRONG_PLACE' }]);
     expect((await move({ id, parentId: elsewhere.page.id })).problems).toMatchObject([{ code: 'OTHER_COURSE' }]);
     expect((await move({ id, position: 2 })).problems).toMatchObject([{ code: 'OUT_OF_RANGE', path: ['position'] }]);
-    expect(await move({ id, position: 1, expectedRevision: 7 })).toMatchObject({ code: 'REVISION_CONFLICT', currentRevision: 1 });
+    expect(await move({ id, position: 1, expectedRevision: 7 })).toMatchObject({
+      code: 'REVISION_CONFLICT',
+      currentRevision: 1,
+    });
     expect(await move({ id: section.id.replace(/.$/, '0'), position: 0 })).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
@@ -102,9 +113,12 @@ describe('copying an element', () => {
     const [node] = scenario.nodes;
     expect(node!.choices[0]!.target).toBe(node!.id);
     expect(node!.choices[0]!.guard.conditions[0]!.variable).toBe(scenario.variables[0]!.id);
-    const original = await author.ask<{ element: ScenarioShown }>(`query ($id: ID!) { element(id: $id) { ${SCENARIO} } }`, {
-      id: lesson.id,
-    });
+    const original = await author.ask<{ element: ScenarioShown }>(
+      `query ($id: ID!) { element(id: $id) { ${SCENARIO} } }`,
+      {
+        id: lesson.id,
+      },
+    );
     expect(original.element.nodes[0]!.id).not.toBe(node!.id);
     expect(original.element.nodes[0]!.choices[0]!.target).toBe(original.element.nodes[0]!.id);
   });

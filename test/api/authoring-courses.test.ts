@@ -41,15 +41,27 @@ describe('a course', () => {
       objectives: [{ id: 'a', text: 'Know it' }],
     });
     const again = await author.mutate('updateCourse', { id, expectedRevision: 1, content }, fields);
-    expect(again).toMatchObject({ __typename: 'CourseConflictError', currentRevision: 2, current: { id, revision: 2 } });
+    expect(again).toMatchObject({
+      __typename: 'CourseConflictError',
+      currentRevision: 2,
+      current: { id, revision: 2 },
+    });
   });
 
   it('is refused with all its problems', async () => {
     const content = { ...courseContent('No Slug'), language: 'no language', estimatedMinutes: 0 };
     const answer = await author.mutate('createCourse', { content }, 'course { id }');
     expect(answer.problems).toEqual([
-      { code: 'WRONG_FORMAT', message: 'slug must be lower-case letters and digits joined by hyphens.', path: ['content', 'slug'] },
-      { code: 'RULE_BROKEN', message: 'language must be a BCP 47 language tag such as en or pt-BR.', path: ['content', 'language'] },
+      {
+        code: 'WRONG_FORMAT',
+        message: 'slug must be lower-case letters and digits joined by hyphens.',
+        path: ['content', 'slug'],
+      },
+      {
+        code: 'RULE_BROKEN',
+        message: 'language must be a BCP 47 language tag such as en or pt-BR.',
+        path: ['content', 'language'],
+      },
       { code: 'OUT_OF_RANGE', message: 'estimatedMinutes must be at least 1.', path: ['content', 'estimatedMinutes'] },
     ]);
   });
@@ -60,7 +72,9 @@ describe('a course', () => {
     const content = courseContent('taken');
     const taken = { __typename: 'ConflictError', code: 'CONFLICT', path: ['slug'] };
     expect(await author.mutate('createCourse', { content }, '__typename')).toMatchObject(taken);
-    expect(await author.mutate('updateCourse', { id: other.id, expectedRevision: 1, content }, '__typename')).toMatchObject(taken);
+    expect(
+      await author.mutate('updateCourse', { id: other.id, expectedRevision: 1, content }, '__typename'),
+    ).toMatchObject(taken);
     expect(await author.mutate('copyCourse', { id: other.id, slug: 'taken' }, '__typename')).toMatchObject(taken);
   });
 
@@ -74,7 +88,8 @@ describe('a course', () => {
   it('is copied with everything in it', async () => {
     const { course, page } = await author.emptyPage('original');
     await author.text(page.id, 'Hello');
-    const fields = 'course { id title slug sections { lessons { ... on PageLesson { blocks { id ... on TextBlock { body } } } } } }';
+    const fields =
+      'course { id title slug sections { lessons { ... on PageLesson { blocks { id ... on TextBlock { body } } } } } }';
     const answer = await author.mutate('copyCourse', { id: course.id, slug: 'the-copy', title: 'The copy' }, fields);
     expect(answer['course']).toMatchObject({
       title: 'The copy',
@@ -111,7 +126,9 @@ describe('a course', () => {
 
 describe('the list of courses', () => {
   const titles = async (args: string): Promise<string[]> => {
-    const { courses } = await author.ask<{ courses: { nodes: { title: string }[] } }>(`{ courses(${args}) { nodes { title } } }`);
+    const { courses } = await author.ask<{ courses: { nodes: { title: string }[] } }>(
+      `{ courses(${args}) { nodes { title } } }`,
+    );
     return courses.nodes.map(({ title }) => title);
   };
 
@@ -139,7 +156,11 @@ describe('the list of courses', () => {
         const query = `query ($after: String) { courses(first: 2, after: $after, orderBy: ${orderBy}) {
           totalCount nodes { title } pageInfo { hasNextPage endCursor } } }`;
         const { courses } = await author.ask<{
-          courses: { totalCount: number; nodes: { title: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+          courses: {
+            totalCount: number;
+            nodes: { title: string }[];
+            pageInfo: { hasNextPage: boolean; endCursor: string };
+          };
         }>(query, { after });
         expect(courses.totalCount).toBe(all.length);
         paged.push(...courses.nodes.map(({ title }) => title));

@@ -77,7 +77,11 @@ describe('every type of element', () => {
     const fields = '... on SingleChoiceQuestion { prompt options { id text correct } }';
     const answer = await author.mutate(
       'updateQuestion',
-      { id: question.id, expectedRevision: 1, content: { singleChoice: { ...content.singleChoice, prompt: 'Which one?' } } },
+      {
+        id: question.id,
+        expectedRevision: 1,
+        content: { singleChoice: { ...content.singleChoice, prompt: 'Which one?' } },
+      },
       `question { ${fields} }`,
     );
     expect(answer['question']).toEqual({
@@ -102,7 +106,11 @@ describe('every type of element', () => {
     });
     await author.mutate(
       'updateScenarioVariable',
-      { id: trust.id, expectedRevision: 1, content: { number: { name: 'Trust', minimum: 0, maximum: 20, initial: 5 } } },
+      {
+        id: trust.id,
+        expectedRevision: 1,
+        content: { number: { name: 'Trust', minimum: 0, maximum: 20, initial: 5 } },
+      },
       'scenarioVariable { id }',
     );
     await author.mutate(
@@ -158,7 +166,9 @@ describe('a wrong element is refused', () => {
   const refused = (name: string, input: Record<string, unknown>) => author.mutate(name, input, '__typename');
 
   it('with every problem of its content and the place of each in the input', async () => {
-    const question = { singleChoice: { prompt: ' ', options: [option('a\nb', true), option('b', false)], weight: 1_000 } };
+    const question = {
+      singleChoice: { prompt: ' ', options: [option('a\nb', true), option('b', false)], weight: 1_000 },
+    };
     const answer = await refused('createBlock', { parentId: page.id, content: { knowledgeCheck: { question } } });
     const at = (...path: string[]) => ['content', 'knowledgeCheck', 'question', 'singleChoice', ...path];
     expect(answer.code).toBe('VALIDATION_FAILED');
@@ -185,7 +195,11 @@ describe('a wrong element is refused', () => {
   });
 
   it('at a position behind the end of the list', async () => {
-    const answer = await refused('createBlock', { parentId: page.id, position: 1, content: { text: { body: 'Hello' } } });
+    const answer = await refused('createBlock', {
+      parentId: page.id,
+      position: 1,
+      content: { text: { body: 'Hello' } },
+    });
     expect(answer.problems).toMatchObject([{ code: 'OUT_OF_RANGE', path: ['position'] }]);
   });
 
@@ -216,7 +230,10 @@ describe('a wrong element is refused', () => {
   it('as an edge of a decision', async () => {
     const scenario = await author.scenario(section.id);
     const decision = await author.create('ScenarioNode', scenario.id, { decision: { prompt: 'What now?' } });
-    const answer = await refused('createScenarioExit', { parentId: decision.id, content: { edge: { target: decision.id } } });
+    const answer = await refused('createScenarioExit', {
+      parentId: decision.id,
+      content: { edge: { target: decision.id } },
+    });
     expect(answer.problems).toMatchObject([{ code: 'WRONG_PLACE' }]);
   });
 
@@ -228,7 +245,11 @@ describe('a wrong element is refused', () => {
   });
 
   it('when it is changed as an element of another type', async () => {
-    const answer = await refused('updateBlock', { id: page.id, expectedRevision: 1, content: { text: { body: 'Hello' } } });
+    const answer = await refused('updateBlock', {
+      id: page.id,
+      expectedRevision: 1,
+      content: { text: { body: 'Hello' } },
+    });
     expect(answer.__typename).toBe('NotFoundError');
   });
 
@@ -236,7 +257,10 @@ describe('a wrong element is refused', () => {
     const block = await author.text(page.id, 'First');
     const change = { id: block.id, expectedRevision: 1, content: { text: { body: 'Second' } } };
     await author.mutate('updateBlock', change, '__typename');
-    for (const answer of [await refused('updateBlock', change), await refused('deleteElement', { id: block.id, expectedRevision: 1 })]) {
+    for (const answer of [
+      await refused('updateBlock', change),
+      await refused('deleteElement', { id: block.id, expectedRevision: 1 }),
+    ]) {
       expect(answer).toMatchObject({
         __typename: 'ElementConflictError',
         code: 'REVISION_CONFLICT',
@@ -264,7 +288,10 @@ describe('an external id', () => {
     const { page, section } = await author.emptyPage('one-type');
     await author.text(page.id, 'One', { externalId: 'intro' });
     const input = { parentId: section.id, externalId: 'intro', content: { page: { title: 'Intro' } } };
-    expect(await author.mutate('createLesson', input, '__typename')).toMatchObject({ code: 'CONFLICT', path: ['externalId'] });
+    expect(await author.mutate('createLesson', input, '__typename')).toMatchObject({
+      code: 'CONFLICT',
+      path: ['externalId'],
+    });
   });
 });
 
@@ -272,7 +299,10 @@ describe('an idempotency key', () => {
   it('creates once, and is refused with another input', async () => {
     const { page } = await author.emptyPage('once');
     const input = { parentId: page.id, idempotencyKey: 'block-1', content: { text: { body: 'One' } } };
-    const [first, second] = [await author.mutate('createBlock', input, 'block { id }'), await author.mutate('createBlock', input, 'block { id }')];
+    const [first, second] = [
+      await author.mutate('createBlock', input, 'block { id }'),
+      await author.mutate('createBlock', input, 'block { id }'),
+    ];
     expect(second).toEqual(first);
     expect(await author.textsOf(page.id)).toEqual(['One']);
     const other = await author.mutate('createBlock', { ...input, content: { text: { body: 'Two' } } }, '__typename');

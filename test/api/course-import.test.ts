@@ -18,7 +18,12 @@ const importing = (document: unknown, more: Record<string, unknown> = {}): Promi
 const courseId = (answer: Answer) => (answer['course'] as { id: string }).id;
 
 const sourceOf = async (id: string) =>
-  (await author.ask<{ courseSource: ReturnType<typeof courseSource> }>('query ($id: ID!) { courseSource(courseId: $id) }', { id })).courseSource;
+  (
+    await author.ask<{ courseSource: ReturnType<typeof courseSource> }>(
+      'query ($id: ID!) { courseSource(courseId: $id) }',
+      { id },
+    )
+  ).courseSource;
 
 /** Ids of all elements by their external ids. */
 async function idsOf(id: string): Promise<Record<string, string>> {
@@ -40,14 +45,21 @@ describe('importing a course', () => {
     const query = `query ($id: ID!) { course(id: $id) { externalId sections { lessons {
       ... on PageLesson { blocks { ... on ImageBlock { asset } } }
       ... on ScenarioLesson { variables { id } nodes { id ... on DecisionNode { choices { target effects { variable } } } } } } } } }`;
-    type Scenario = { variables: { id: string }[]; nodes: { id: string; choices?: { target: string; effects: { variable: string }[] }[] }[] };
-    const { course } = await author.ask<{ course: { sections: { lessons: [{ blocks: { asset?: string }[] }, Scenario] }[] } }>(query, {
+    type Scenario = {
+      variables: { id: string }[];
+      nodes: { id: string; choices?: { target: string; effects: { variable: string }[] }[] }[];
+    };
+    const { course } = await author.ask<{
+      course: { sections: { lessons: [{ blocks: { asset?: string }[] }, Scenario] }[] };
+    }>(query, {
       id: courseId(answer),
     });
     const [page, scenario] = course.sections[0]!.lessons;
     const choice = scenario.nodes[0]!.choices![0]!;
     expect(choice).toEqual({ target: scenario.nodes[1]!.id, effects: [{ variable: scenario.variables[0]!.id }] });
-    const asset = await author.ask(`query ($id: ID!) { asset(id: $id) { fileName mediaType } }`, { id: page.blocks[1]!.asset });
+    const asset = await author.ask(`query ($id: ID!) { asset(id: $id) { fileName mediaType } }`, {
+      id: page.blocks[1]!.asset,
+    });
     expect(asset).toEqual({ asset: { fileName: 'logo.svg', mediaType: 'image/svg+xml' } });
   });
 
@@ -63,7 +75,11 @@ describe('importing a course', () => {
     const [page] = document.sections[0]!['lessons'] as { blocks: Record<string, unknown>[] }[];
     const [text, image, accordion] = page!.blocks;
     page!.blocks = [{ externalId: 'new', kind: 'text', body: 'New' }, { ...text, body: 'Changed' }, image!];
-    document.sections.push({ externalId: 's2', title: 'Two', lessons: [{ externalId: 'moved', kind: 'page', title: 'New', blocks: [accordion] }] });
+    document.sections.push({
+      externalId: 's2',
+      title: 'Two',
+      lessons: [{ externalId: 'moved', kind: 'page', title: 'New', blocks: [accordion] }],
+    });
 
     const answer = await importing(document);
     expect(answer).toMatchObject({ created: 3, updated: 2, deleted: 0 });
@@ -100,14 +116,20 @@ describe('importing a course', () => {
     const { s1 } = await idsOf(courseId(first));
     await author.section(courseId(first), 'Between');
     const refused = await importing(courseSource('stale', 'stale'), { expectedTreeRevision: treeRevision });
-    expect(refused).toMatchObject({ code: 'REVISION_CONFLICT', path: ['expectedTreeRevision'], currentRevision: treeRevision + 1 });
+    expect(refused).toMatchObject({
+      code: 'REVISION_CONFLICT',
+      path: ['expectedTreeRevision'],
+      currentRevision: treeRevision + 1,
+    });
     expect((await idsOf(courseId(first)))['s1']).toBe(s1);
   });
 
   it('says in a dry run what it would do, and does nothing', async () => {
     const answer = await importing(courseSource('dry', 'dry'), { dryRun: true });
     expect(answer).toMatchObject({ course: null, created: 12, updated: 0, deleted: 0 });
-    expect(await author.ask('{ course(slug: "dry") { id } assets(search: "dry") { totalCount } }')).toMatchObject({ course: null });
+    expect(await author.ask('{ course(slug: "dry") { id } assets(search: "dry") { totalCount } }')).toMatchObject({
+      course: null,
+    });
   });
 
   it('with an idempotency key happens once', async () => {
@@ -125,11 +147,21 @@ describe('importing a course', () => {
 describe('a document that is wrong', () => {
   it('is refused with all its problems and their paths, and leaves nothing behind', async () => {
     const document = courseSource('wrong', 'wrong');
-    const [page, scenario] = document.sections[0]!['lessons'] as { blocks: Record<string, unknown>[]; nodes: Record<string, unknown>[]; title: unknown }[];
+    const [page, scenario] = document.sections[0]!['lessons'] as {
+      blocks: Record<string, unknown>[];
+      nodes: Record<string, unknown>[];
+      title: unknown;
+    }[];
     page!.title = '';
-    page!.blocks.push({ kind: 'nonsense' }, { externalId: 'b1', kind: 'text', body: 'Twice' }, { kind: 'image', asset: 'none', decorative: true });
+    page!.blocks.push(
+      { kind: 'nonsense' },
+      { externalId: 'b1', kind: 'text', body: 'Twice' },
+      { kind: 'image', asset: 'none', decorative: true },
+    );
     const [start, end] = scenario!.nodes;
-    start!['choices'] = [{ kind: 'choice', text: 'Go', target: 'nowhere', effects: [{ variable: 'none', operation: 'SET', number: 1 }] }];
+    start!['choices'] = [
+      { kind: 'choice', text: 'Go', target: 'nowhere', effects: [{ variable: 'none', operation: 'SET', number: 1 }] },
+    ];
     end!['choices'] = [{ kind: 'choice', text: 'Go', target: 'start' }];
     document.assets.push({ externalId: 'bad', fileName: 'a.svg' });
 
@@ -160,8 +192,12 @@ describe('a document that is wrong', () => {
 
   it('that names an asset of nobody is refused', async () => {
     const document = courseSource('no-asset');
-    document.assets = [{ externalId: 'no-asset-logo', fileName: 'logo.svg', assetId: '00000000-0000-7000-8000-000000000000' }];
-    expect((await importing(document)).problems).toMatchObject([{ code: 'UNKNOWN_ASSET', path: ['assets', '0', 'assetId'] }]);
+    document.assets = [
+      { externalId: 'no-asset-logo', fileName: 'logo.svg', assetId: '00000000-0000-7000-8000-000000000000' },
+    ];
+    expect((await importing(document)).problems).toMatchObject([
+      { code: 'UNKNOWN_ASSET', path: ['assets', '0', 'assetId'] },
+    ]);
   });
 
   it('of 200,000 elements is refused at once, by their number alone', async () => {
@@ -210,7 +246,9 @@ describe('the source of a course', () => {
     const source = await sourceOf(course.id);
     expect(source).toMatchObject({ externalId: course.id, sections: [{ lessons: [{ externalId: page.id }] }] });
     expect(await importing(source)).toMatchObject({ created: 0, updated: 0, deleted: 0, course: { id: course.id } });
-    const { element } = await author.ask<{ element: unknown }>('query ($id: ID!) { element(id: $id) { externalId } }', { id: page.id });
+    const { element } = await author.ask<{ element: unknown }>('query ($id: ID!) { element(id: $id) { externalId } }', {
+      id: page.id,
+    });
     expect(element).toEqual({ externalId: null });
   });
 

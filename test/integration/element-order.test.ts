@@ -18,7 +18,13 @@ type Page = string[];
 const place = fc.nat({ max: 5 });
 const step = fc.oneof(
   fc.record({ do: fc.constant('create' as const), page: fc.nat({ max: 1 }), position: place }),
-  fc.record({ do: fc.constant('move' as const), from: fc.nat({ max: 1 }), block: place, to: fc.nat({ max: 1 }), position: place }),
+  fc.record({
+    do: fc.constant('move' as const),
+    from: fc.nat({ max: 1 }),
+    block: place,
+    to: fc.nat({ max: 1 }),
+    position: place,
+  }),
   fc.record({ do: fc.constant('copy' as const), from: fc.nat({ max: 1 }), block: place }),
   fc.record({ do: fc.constant('delete' as const), from: fc.nat({ max: 1 }), block: place }),
 );
@@ -41,7 +47,10 @@ describe('the order of elements', () => {
     if (id === undefined) return;
     const at = source.indexOf(id);
     if (next.do === 'delete') {
-      const { element } = await author.ask<{ element: { revision: number } }>('query ($id: ID!) { element(id: $id) { revision } }', { id });
+      const { element } = await author.ask<{ element: { revision: number } }>(
+        'query ($id: ID!) { element(id: $id) { revision } }',
+        { id },
+      );
       await author.mutate('deleteElement', { id, expectedRevision: element.revision }, 'deletedId');
       source.splice(at, 1);
     } else if (next.do === 'copy') {
@@ -59,7 +68,9 @@ describe('the order of elements', () => {
 
   async function stored(pageId: string): Promise<{ id: string; position: number }[]> {
     const query = 'query ($id: ID!) { element(id: $id) { ... on PageLesson { blocks { id position } } } }';
-    const { element } = await author.ask<{ element: { blocks: { id: string; position: number }[] } }>(query, { id: pageId });
+    const { element } = await author.ask<{ element: { blocks: { id: string; position: number }[] } }>(query, {
+      id: pageId,
+    });
     return element.blocks;
   }
 
@@ -85,8 +96,11 @@ describe('two writers at the same time', () => {
   it('create at the same position one after the other: both are there, without a gap', async () => {
     const { page } = await author.emptyPage('both');
     await Promise.all(Array.from({ length: 8 }, (_, index) => author.text(page.id, `${index}`, { position: 0 })));
-    const query = 'query ($id: ID!) { element(id: $id) { ... on PageLesson { blocks { position ... on TextBlock { body } } } } }';
-    const { element } = await author.ask<{ element: { blocks: { position: number; body: string }[] } }>(query, { id: page.id });
+    const query =
+      'query ($id: ID!) { element(id: $id) { ... on PageLesson { blocks { position ... on TextBlock { body } } } } }';
+    const { element } = await author.ask<{ element: { blocks: { position: number; body: string }[] } }>(query, {
+      id: page.id,
+    });
     expect(element.blocks.map(({ position }) => position)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(element.blocks.map(({ body }) => body).sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
   });
@@ -115,7 +129,11 @@ describe('two writers at the same time', () => {
     const { id } = await author.text(page.id, 'start');
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
-        author.mutate('updateBlock', { id, expectedRevision: 1, content: { text: { body: `${index}` } } }, 'block { id }'),
+        author.mutate(
+          'updateBlock',
+          { id, expectedRevision: 1, content: { text: { body: `${index}` } } },
+          'block { id }',
+        ),
       ),
     );
     expect(answers.filter(({ __typename }) => __typename === 'UpdateBlockSuccess')).toHaveLength(1);
@@ -124,16 +142,24 @@ describe('two writers at the same time', () => {
 
   it('upsert the same external id: one element comes of it', async () => {
     const { page } = await author.emptyPage('upserts');
-    await Promise.all(Array.from({ length: 5 }, (_, index) => author.text(page.id, `${index}`, { externalId: 'same' })));
+    await Promise.all(
+      Array.from({ length: 5 }, (_, index) => author.text(page.id, `${index}`, { externalId: 'same' })),
+    );
     expect(await author.textsOf(page.id)).toHaveLength(1);
   });
 
   it('create below a page that is being deleted: it is there with its page, or gone with it', async () => {
     const { page } = await author.emptyPage('vanishing');
-    const create = author.mutate('createBlock', { parentId: page.id, content: { text: { body: 'x' } } }, 'block { id }');
+    const create = author.mutate(
+      'createBlock',
+      { parentId: page.id, content: { text: { body: 'x' } } },
+      'block { id }',
+    );
     const remove = author.mutate('deleteElement', { id: page.id, expectedRevision: 1 }, 'deletedId');
     const [created] = await Promise.all([create, remove]);
     expect(['CreateBlockSuccess', 'NotFoundError']).toContain(created.__typename);
-    expect(await author.ask('query ($id: ID!) { element(id: $id) { id } }', { id: page.id })).toEqual({ element: null });
+    expect(await author.ask('query ($id: ID!) { element(id: $id) { id } }', { id: page.id })).toEqual({
+      element: null,
+    });
   });
 });

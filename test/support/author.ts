@@ -62,13 +62,21 @@ export class Author {
   /** Creates an element of a family such as `Block`, and gives it; fails when it was refused. */
   async create(family: string, parentId: string, content: unknown, more: Record<string, unknown> = {}): Promise<Shown> {
     const field = family.charAt(0).toLowerCase() + family.slice(1);
-    const answer = await this.mutate(`create${family}`, { parentId, content, ...more }, `created ${field} { ${ELEMENT} }`);
+    const answer = await this.mutate(
+      `create${family}`,
+      { parentId, content, ...more },
+      `created ${field} { ${ELEMENT} }`,
+    );
     if (answer.code !== undefined) throw new Error(JSON.stringify(answer));
     return answer[field] as Shown;
   }
 
   async course(slug: string, more: Record<string, unknown> = {}): Promise<Shown> {
-    const answer = await this.mutate('createCourse', { content: courseContent(slug), ...more }, 'course { id revision treeRevision }');
+    const answer = await this.mutate(
+      'createCourse',
+      { content: courseContent(slug), ...more },
+      'course { id revision treeRevision }',
+    );
     if (answer.code !== undefined) throw new Error(JSON.stringify(answer));
     return answer['course'] as Shown;
   }

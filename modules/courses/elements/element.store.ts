@@ -68,18 +68,9 @@ export class ElementStore {
   async insert(elements: readonly NewElement[]): Promise<void> {
     await this.sql.query(
       `INSERT INTO elements (organization_id, id, course_id, parent_id, type, kind, position, external_id, content)
-       SELECT ${OWNER}, * FROM unnest(
-         $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::text[], $8::json[])`,
-      [
-        elements.map(({ id }) => id),
-        elements.map(({ courseId }) => courseId),
-        elements.map(({ parentId }) => parentId ?? null),
-        elements.map(({ type }) => type),
-        elements.map(({ kind }) => kind),
-        elements.map(({ position }) => position),
-        elements.map(({ externalId }) => externalId ?? null),
-        elements.map(({ content }) => textOf(content)),
-      ],
+       SELECT ${OWNER}, * FROM json_to_recordset($1) AS e (
+         id uuid, "courseId" uuid, "parentId" uuid, type text, kind text, position int, "externalId" text, content json)`,
+      [JSON.stringify(elements.map((element) => ({ ...element, content: storedContent(element.content) })))],
     );
   }
 
@@ -116,7 +107,7 @@ export class ElementStore {
   async write(id: string, content: ElementContent): Promise<void> {
     await this.sql.query(
       `UPDATE elements SET content = $2, revision = revision + 1, updated_at = now() WHERE ${OWN} AND id = $1`,
-      [id, textOf(content)],
+      [id, JSON.stringify(storedContent(content))],
     );
   }
 
@@ -127,9 +118,9 @@ export class ElementStore {
 }
 
 /** Content as it is stored: the kind has a column of its own. */
-export function textOf(content: ElementContent): string {
-  const { kind, ...rest } = { kind: undefined, ...content };
-  return JSON.stringify(kind === undefined ? content : rest);
+export function storedContent(content: ElementContent): object {
+  const { kind: _, ...stored } = { kind: undefined, ...content };
+  return stored;
 }
 
 function toElement(row: ElementRow): Element {

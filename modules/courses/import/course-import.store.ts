@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sql } from '../../../src/platform/database/sql.js';
-import { ElementStore, textOf } from '../elements/element.store.js';
+import { ElementStore, storedContent } from '../elements/element.store.js';
 import { OWN } from '../organization.sql.js';
 import type { ImportPlan, KeptElement } from './import-plan.js';
 
@@ -13,6 +13,7 @@ export class CourseImportStore {
   ) {}
 
   async apply({ created, kept, deletedIds }: ImportPlan): Promise<void> {
+    if (kept.length === 0 && deletedIds.length === 0) return this.elements.insert(created);
     // Places and external ids pass from one element to another; what counts is how they are in the end.
     await this.sql.query('SET CONSTRAINTS elements_place_key, elements_external_id_key DEFERRED');
     if (created.length > 0) await this.elements.insert(created);
@@ -25,18 +26,12 @@ export class CourseImportStore {
   private async update(kept: readonly KeptElement[]): Promise<void> {
     await this.sql.query(
       `UPDATE elements AS e
-          SET parent_id = k.parent_id, position = k.position, content = k.content,
+          SET parent_id = k."parentId", position = k.position, content = k.content,
               revision = CASE WHEN k.changed THEN e.revision + 1 ELSE e.revision END,
               updated_at = CASE WHEN k.changed THEN now() ELSE e.updated_at END
-         FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[], $5::bool[]) AS k (id, parent_id, position, content, changed)
+         FROM json_to_recordset($1) AS k (id uuid, "parentId" uuid, position int, content json, changed bool)
         WHERE ${OWN} AND e.id = k.id`,
-      [
-        kept.map(({ id }) => id),
-        kept.map(({ parentId }) => parentId ?? null),
-        kept.map(({ position }) => position),
-        kept.map(({ content }) => textOf(content)),
-        kept.map(({ changed }) => changed),
-      ],
+      [JSON.stringify(kept.map((element) => ({ ...element, content: storedContent(element.content) })))],
     );
   }
 }
