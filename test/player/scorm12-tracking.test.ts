@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import * as ids from '../support/courses/small-course.js';
+import { courseIn, openCourse, playThrough, type CoursePage } from '../support/lms/launching.js';
 import { startLmsSite, type LmsSite } from '../support/lms/lms-site.js';
 
-const { smallCourse, PAGE, CHECKLIST, CHECK, SCENARIO, ASSESSMENT, SINGLE, MULTIPLE, LIKERT, APOLOGISE, TEXT } = ids;
+const { smallCourse, PAGE, CHECK, SCENARIO, ASSESSMENT, SINGLE, TEXT } = ids;
 
 let browser: Browser;
 let site: LmsSite;
@@ -22,19 +23,7 @@ afterEach(() => context.close());
 /** A launch: the page with the LMS, and the frame or page with the course. */
 interface Launch {
   page: Page;
-  course: Page | Frame;
-}
-
-async function courseIn(page: Page): Promise<Page | Frame> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    for (const frame of page.frames()) {
-      if (/\/(course|self)$/.test(new URL(frame.url()).pathname) && (await frame.evaluate(() => 'course' in window)))
-        return frame;
-    }
-    if (Date.now() > deadline) throw new Error('the course did not start');
-    await page.waitForTimeout(20);
-  }
+  course: CoursePage;
 }
 
 async function newLearner(): Promise<void> {
@@ -44,8 +33,13 @@ async function newLearner(): Promise<void> {
 /** Launches the course in the LMS, as the learner of the current context. */
 async function launch(query: Record<string, string> = {}): Promise<Launch> {
   const page = await context.newPage();
-  await page.goto(`${site.origin}/lms?${new URLSearchParams({ frame: '/course', ...query }).toString()}`);
-  return { page, course: await courseIn(page) };
+  return {
+    page,
+    course: await openCourse(
+      page,
+      `${site.origin}/lms?${new URLSearchParams({ frame: '/course', ...query }).toString()}`,
+    ),
+  };
 }
 
 const faultsOf = ({ page }: Launch) => page.evaluate(() => window.lms.faults);
@@ -53,29 +47,6 @@ const callsOf = ({ page }: Launch) => page.evaluate(() => window.lms.calls);
 const storeOf = ({ page }: Launch) =>
   page.evaluate(() => JSON.parse(localStorage.getItem('lms') ?? '{}') as Record<string, string>);
 const statusOf = ({ course }: Launch) => course.evaluate(() => window.course.tracking.status);
-
-/** Does everything in the course; `right` or not in the assessment. */
-const playThrough = ({ course }: Pick<Launch, 'course'>, right: boolean) =>
-  course.evaluate(
-    ([answersRight, element]) => {
-      const { session } = window.course;
-      session.openLesson(element.PAGE);
-      session.tick(element.CHECKLIST, 'one', true);
-      session.moveTo(element.CHECK);
-      session.answerCheck(element.CHECK, false);
-      session.completeLesson(element.PAGE);
-      session.startScenario(element.SCENARIO);
-      session.advance(element.SCENARIO);
-      session.choose(element.SCENARIO, element.APOLOGISE);
-      session.openLesson(element.ASSESSMENT);
-      session.beginAssessment(element.ASSESSMENT);
-      session.answerQuestion(element.ASSESSMENT, element.SINGLE, answersRight ? 'a' : 'b');
-      session.answerQuestion(element.ASSESSMENT, element.MULTIPLE, answersRight ? ['a', 'b'] : ['c']);
-      session.answerQuestion(element.ASSESSMENT, element.LIKERT, 'yes');
-      session.submitAssessment(element.ASSESSMENT);
-    },
-    [right, { PAGE, CHECKLIST, CHECK, SCENARIO, APOLOGISE, ASSESSMENT, SINGLE, MULTIPLE, LIKERT }] as const,
-  );
 
 describe('before a strict SCORM 1.2 run-time', () => {
   it('a first launch says "incomplete" at once, and that the learner will come back', async () => {
@@ -90,7 +61,7 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it('a whole course breaks no rule of the standard', async () => {
     await newLearner();
     const lms = await launch();
-    await playThrough(lms, true);
+    await playThrough(lms.course, true);
     await lms.course.evaluate(() => window.course.tracking.exit());
     expect(await faultsOf(lms)).toEqual([]);
     expect(await storeOf(lms)).toMatchObject({
@@ -113,7 +84,7 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it('the score goes before the status, and both before the commit', async () => {
     await newLearner();
     const lms = await launch();
-    await playThrough(lms, true);
+    await playThrough(lms.course, true);
     const calls = await callsOf(lms);
     const raw = calls.indexOf('Set cmi.core.score.raw=100');
     const status = calls.indexOf('Set cmi.core.lesson_status=passed');
@@ -125,7 +96,7 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it('there is no score, and no verdict, while attempts are left', async () => {
     await newLearner();
     const lms = await launch();
-    await playThrough(lms, false);
+    await playThrough(lms.course, false);
     const store = await storeOf(lms);
     expect(store['cmi.core.lesson_status']).toBe('incomplete');
     expect(store['cmi.core.score.raw']).toBeUndefined();
@@ -134,8 +105,8 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it('"failed" comes when the last attempt is used up, with the score', async () => {
     await newLearner();
     const lms = await launch();
-    await playThrough(lms, false);
-    await playThrough(lms, false);
+    await playThrough(lms.course, false);
+    await playThrough(lms.course, false);
     expect(await storeOf(lms)).toMatchObject({ 'cmi.core.lesson_status': 'failed', 'cmi.core.score.raw': '0' });
     expect(await faultsOf(lms)).toEqual([]);
   });
@@ -143,7 +114,7 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it('answers and decisions are written as interactions, each as a new entry', async () => {
     await newLearner();
     const lms = await launch();
-    await playThrough(lms, false);
+    await playThrough(lms.course, false);
     const store = await lms.page.evaluate(
       () => JSON.parse(localStorage.getItem('lms') ?? '{}') as Record<string, string>,
     );
@@ -176,14 +147,14 @@ describe('before a strict SCORM 1.2 run-time', () => {
     });
     expect(entry(3)).toMatchObject({ student_response: 'c', 'correct_responses.0.pattern': '{a,b}', result: 'wrong' });
     expect(entry(4)).toMatchObject({ type: 'likert', student_response: '2', result: 'neutral', weighting: '0' });
-    await playThrough(lms, true);
+    await playThrough(lms.course, true);
     expect((await callsOf(lms)).filter((call) => /interactions\.5\.id/.test(call))).toHaveLength(1);
   });
 
   it('an LMS without interactions and objectives is asked for none', async () => {
     await newLearner();
     const lms = await launch({ without: 'cmi.interactions,cmi.objectives' });
-    await playThrough(lms, true);
+    await playThrough(lms.course, true);
     expect(await faultsOf(lms)).toEqual([]);
     expect((await callsOf(lms)).some((call) => /Set cmi\.(interactions|objectives)/.test(call))).toBe(false);
     expect(await storeOf(lms)).toMatchObject({ 'cmi.core.lesson_status': 'passed' });
@@ -192,7 +163,7 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it('a passed course stays passed when it is opened again', async () => {
     await newLearner();
     const first = await launch();
-    await playThrough(first, true);
+    await playThrough(first.course, true);
     await first.course.evaluate(() => window.course.tracking.exit());
     const second = await launch();
     await second.course.evaluate(([lesson]) => window.course.session.openLesson(lesson), [PAGE] as const);
@@ -204,7 +175,7 @@ describe('before a strict SCORM 1.2 run-time', () => {
   it.each(['review', 'browse'])('in mode %s nothing is written', async (mode) => {
     await newLearner();
     const lms = await launch({ mode });
-    await playThrough(lms, true);
+    await playThrough(lms.course, true);
     expect(await statusOf(lms)).toBe('read-only');
     await lms.course.evaluate(() => window.course.tracking.exit());
     expect(await callsOf(lms)).toEqual(['Initialize()', 'Finish()']);
@@ -367,9 +338,7 @@ describe('what the status says', () => {
 describe('the API is found', () => {
   const openIn = async (path: string) => {
     await newLearner();
-    const page = await context.newPage();
-    await page.goto(site.origin + path);
-    return courseIn(page);
+    return openCourse(await context.newPage(), site.origin + path);
   };
   const nested = (path: string) => encodeURIComponent(path);
 
@@ -405,7 +374,7 @@ describe('the API is found', () => {
   ])('nowhere when %s: the course runs, and says that nothing is kept', async (_why, path) => {
     const course = await openIn(path());
     expect(await course.evaluate(() => window.course.tracking.status)).toBe('none');
-    await playThrough({ course }, true);
+    await playThrough(course, true);
     expect(await course.evaluate(() => window.course.session.result())).toEqual({
       complete: true,
       success: true,

@@ -58,21 +58,26 @@ function pageAt(url: URL): string | undefined {
   }
 }
 
-/** `{}` until something was committed; scorm-again loads what it committed before. */
+/** scorm-again with a store that outlives the page, and a note of each value that it refused. */
 const SCORM_AGAIN_PAGE = `
-  const settings = { autocommit: false, logLevel: 4, lmsCommitUrl: false };
-  window.API = new Scorm12API(settings);
-  const kept = JSON.parse(localStorage.getItem('cmi') ?? 'null');
-  if (kept !== null) API.loadFromJSON(kept);
-  API.cmi.core.student_id = 'jo-7';
-  window.errors = [];
-  API.on('LMSCommit', () => localStorage.setItem('cmi', JSON.stringify(API.renderCommitCMI(true).cmi ?? API.renderCommitCMI(true))));
-  API.on('LMSFinish', () => localStorage.setItem('cmi', JSON.stringify(API.renderCommitCMI(true).cmi ?? API.renderCommitCMI(true))));
+  window.refused = [];
+  window.API = new Scorm12API({ autocommit: false, logLevel: 5 });
+  const kept = localStorage.getItem('cmi');
+  if (kept !== null) API.loadFromJSON(JSON.parse(kept));
+  const keep = () => localStorage.setItem('cmi', JSON.stringify(API.renderCommitCMI(true).cmi));
+  // Kept before the call: at the end scorm-again clears its data before it tells anybody.
+  for (const name of ['LMSCommit', 'LMSFinish']) {
+    const call = API[name].bind(API);
+    API[name] = (parameter) => {
+      keep();
+      return call(parameter);
+    };
+  }
   const set = API.LMSSetValue.bind(API);
   API.LMSSetValue = (element, value) => {
-    const result = set(element, value);
-    if (String(result) !== 'true') window.errors.push([element, value, API.LMSGetLastError()]);
-    return result;
+    const done = set(element, value);
+    if (String(done) !== 'true') window.refused.push([element, value, API.LMSGetLastError()]);
+    return done;
   };
 `;
 
