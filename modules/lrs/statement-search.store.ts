@@ -61,8 +61,8 @@ type OfAlias = (alias: string) => string;
 
 function positionRange({ since, until, after, ascending }: StatementSearch, bind: Bind): OfAlias {
   const bounds: [operator: string, parameter: string][] = [];
-  if (since !== undefined) bounds.push(['>=', bind(String(positionAt(since + 1)))]);
-  if (until !== undefined) bounds.push(['<', bind(String(positionAt(until + 1)))]);
+  if (since !== undefined) bounds.push(['>=', bind(positionAt(since + 1))]);
+  if (until !== undefined) bounds.push(['<', bind(positionAt(until + 1))]);
   if (after !== undefined) bounds.push([ascending ? '>' : '<', bind(after)]);
   return (alias) =>
     bounds.map(([operator, parameter]) => `${alias}.position ${operator} ${parameter}::bigint`).join(' AND ') || 'TRUE';

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import { BadRequest } from './error-answer.js';
 
@@ -12,10 +13,7 @@ export function jsonTextOf({ headers, body }: FastifyRequest): string {
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
     throw new BadRequest('UNSUPPORTED_CONTENT_TYPE', 'Statements are sent as application/json, in UTF-8 (Comm 1.5).');
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as Buffer);
-  } catch (error) {
-    if (error instanceof TypeError) throw new BadRequest('MALFORMED_UTF8', 'The body is not UTF-8 (Comm 1.4).');
-    throw error;
-  }
+  const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0);
+  if (!isUtf8(bytes)) throw new BadRequest('MALFORMED_UTF8', 'The body is not UTF-8 (Comm 1.4).');
+  return bytes.toString('utf8');
 }

@@ -1,4 +1,5 @@
 import type { StatementSearch } from '../statement-search.store.js';
+import { isPosition } from '../stored-statement.js';
 import { identifierOf } from '../xapi/identity.js';
 import { termKey } from '../xapi/terms.js';
 import { BadRequest } from './error-answer.js';
@@ -53,16 +54,15 @@ export function singleOf(parameters: Parameters): { id: string; voided: boolean 
 /** What a list is made of. */
 export function searchOf(parameters: Parameters): StatementSearch {
   const agent = agentKeyOf(parameters);
+  const inRelatedAgents = parameters.boolean('related_agents') ?? false;
   const verb = parameters.iri('verb');
   const activity = parameters.iri('activity');
+  const inRelatedActivities = parameters.boolean('related_activities') ?? false;
   const limit = parameters.wholeNumber('limit') ?? 0;
   return definedOnly({
-    agent: agent === undefined ? undefined : { key: agent, related: parameters.boolean('related_agents') ?? false },
+    agent: agent === undefined ? undefined : { key: agent, related: inRelatedAgents },
     verbKey: verb === undefined ? undefined : termKey('verb', verb),
-    activity:
-      activity === undefined
-        ? undefined
-        : { key: termKey('activity', activity), related: parameters.boolean('related_activities') ?? false },
+    activity: activity === undefined ? undefined : { key: termKey('activity', activity), related: inRelatedActivities },
     registration: parameters.uuid('registration'),
     since: parameters.timestamp('since'),
     until: parameters.timestamp('until'),
@@ -92,7 +92,7 @@ function agentKeyOf(parameters: Parameters): string | undefined {
 
 function cursorOf(parameters: Parameters): string | undefined {
   const cursor = parameters.text('cursor');
-  if (cursor === undefined || /^\d{1,18}$/.test(cursor)) return cursor;
+  if (cursor === undefined || isPosition(cursor)) return cursor;
   throw new BadRequest('BAD_PARAMETER', 'cursor comes from the "more" of an earlier answer.', ['cursor']);
 }
 

@@ -34,9 +34,10 @@ export class StatementsRoutes {
 
   /** Adds the routes to the instance that serves /xapi. GET answers HEAD, too. */
   addTo(xapi: FastifyInstance): void {
-    xapi.put('/statements', (request, reply) => this.put(request, reply));
-    xapi.post('/statements', (request, reply) => this.post(request, reply));
-    xapi.get('/statements', (request, reply) => this.get(request, reply));
+    const options = { errorHandler: answerError };
+    xapi.put('/statements', options, (request, reply) => this.put(request, reply));
+    xapi.post('/statements', options, (request, reply) => this.post(request, reply));
+    xapi.get('/statements', options, (request, reply) => this.get(request, reply));
   }
 
   private async put(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

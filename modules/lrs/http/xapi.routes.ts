@@ -32,7 +32,9 @@ export class XapiRoutes implements OnModuleInit {
         this.readBytes(xapi);
         this.addHooks(xapi);
         this.statements.addTo(xapi);
-        xapi.get('/about', { config: { public: true } }, (_request, reply) => reply.send({ version: SUPPORTED }));
+        xapi.get('/about', { config: { public: true }, errorHandler: answerError }, (_request, reply) =>
+          reply.send({ version: SUPPORTED }),
+        );
         done();
       },
       { prefix: '/xapi' },
@@ -54,7 +56,6 @@ export class XapiRoutes implements OnModuleInit {
     xapi.addHook('onSend', async (request, reply) => {
       if (isStatements(request)) await this.consistentThrough.complete(request, reply);
     });
-    xapi.setErrorHandler(answerError);
     xapi.setNotFoundHandler((request, reply) =>
       answerError(new NotFound('Resource', `${request.method} ${request.url}`), request, reply),
     );
