@@ -1,3 +1,4 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Global, Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
@@ -32,6 +33,8 @@ const apollo: ApolloDriverConfig = {
   allowBatchedHttpRequests: false,
   persistedQueries: false,
   includeStacktraceInErrorResponses: false,
+  // Its hints for caches are for public data; collecting them costs a call a field.
+  plugins: [ApolloServerPluginCacheControlDisabled()],
 };
 
 /** GraphQL for every module: Apollo Server, limits, validation of inputs, presentation of errors, idempotency. */
