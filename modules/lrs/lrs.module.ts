@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HttpModule } from '../../src/platform/http/http.module.js';
 import { ConsistentThrough } from './http/consistent-through.js';
 import { StatementsRoutes } from './http/statements.routes.js';
 import { XapiRoutes } from './http/xapi.routes.js';
@@ -7,7 +8,7 @@ import { StatementsService } from './statements.service.js';
 
 /** The learning record store: /xapi. */
 @Module({
-  imports: [StatementsModule],
+  imports: [HttpModule, StatementsModule],
   providers: [ConsistentThrough, StatementsRoutes, StatementsService, XapiRoutes],
 })
 export class LrsModule {}

@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { courseActivityId } from '../../exporters/index.js';
-import { CONFIG } from '../../src/config.js';
-import type { Config } from '../../src/config.js';
 import { requireScope } from '../../src/platform/access/principal.js';
 import type { Principal } from '../../src/platform/access/principal.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { uuidV7 } from '../../src/platform/database/uuid.js';
+import { PublicAddress } from '../../src/platform/http/public-address.js';
 import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../src/platform/errors.js';
 import { readStatements } from './statement-intake.js';
 import type { SentStatement, SentStatements } from './statement-intake.js';
@@ -39,17 +38,13 @@ interface Prepared {
 /** Storing and finding statements (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsService {
-  private readonly homePage: string;
-
   constructor(
-    @Inject(CONFIG) { publicUrl, host, port }: Config,
+    private readonly address: PublicAddress,
     private readonly unitOfWork: UnitOfWork,
     private readonly statements: StatementStore,
     private readonly searches: StatementSearchStore,
     private readonly feed: StatementFeed,
-  ) {
-    this.homePage = publicUrl ?? `http://${host}:${port}`;
-  }
+  ) {}
 
   /**
    * Stores the statements of a body, all or none. What is stored already, and is the same, stays as it is.
@@ -145,7 +140,7 @@ export class StatementsService {
 
   /** Data 2.4.9: whoever holds the key asserts what it sends. */
   private authorityOf({ keyId }: Principal): Actor {
-    return { objectType: 'Agent', account: { homePage: this.homePage, name: keyId } };
+    return { objectType: 'Agent', account: { homePage: this.address.of(''), name: keyId } };
   }
 }
 
