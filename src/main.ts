@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { loadConfig } from './config.js';
 import { JsonLogger } from './platform/logging/json-logger.js';
 import { StartError } from './platform/start-error.js';
+import { addSampleCourse } from './sample-course.js';
 import { startService } from './service.js';
 import type { Service } from './service.js';
 import { welcome } from './welcome.js';
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     process.exit(1);
   });
   stopOnSignal(service);
+  if (service.database.embedded && config.sampleCourse) await addSampleCourse(service.app);
   process.stdout.write(welcome(config, service));
 }
 

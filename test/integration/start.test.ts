@@ -41,6 +41,24 @@ describe('npm start', () => {
     expect(service.greeting).not.toContain(key);
   });
 
+  it('has the sample course, published, so that the first query returns something', async () => {
+    const key = (await readFile(join(folder, 'admin-key'), 'utf8')).trim();
+    const post = async (query: string) => {
+      const answer = await fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      return (
+        (await answer.json()) as { data: Record<string, { nodes: { id: string; title: string; number: number }[] }> }
+      ).data;
+    };
+    const courses = (await post('{ courses { nodes { id title } } }'))['courses']!.nodes;
+    expect(courses.map(({ title }) => title)).toEqual(['Social media at work']);
+    const versions = await post(`{ courseVersions(courseId: "${courses[0]!.id}") { nodes { number } } }`);
+    expect(versions['courseVersions']!.nodes).toEqual([{ number: 1 }]);
+  });
+
   it('refuses a second start on the same data folder in one sentence', async () => {
     const { code, output } = await ServiceProcess.fail(folder, {});
     expect(code).toBe(1);
