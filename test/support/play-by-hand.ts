@@ -39,11 +39,18 @@ function reachableFrom(scenario: Scenario, from: ScenarioState): Map<string, Sce
   return found;
 }
 
-/** A million learners, each choosing at random, spread over the states: after many steps those that end have ended. */
-function expectedScore(scenario: Scenario, start: ScenarioState): number | undefined {
+/**
+ * Mean score of a crowd of learners who choose at random, spread over the states: after many steps, those that end have
+ * ended. Undefined when none does.
+ */
+export function scoreOfCrowd(scenario: Scenario): number | undefined {
+  const start = startOf(scenario);
+  if (start === undefined) return undefined;
   let crowd = new Map([[JSON.stringify(start), { state: start, share: 1 }]]);
-  let [ended, score] = [0, 0];
-  for (let step = 0; step < 3_000 && crowd.size > 0; step += 1) {
+  let [ended, score, endedBefore] = [0, 0, -1];
+  for (let step = 0; crowd.size > 0; step += 1) {
+    if (step % 50 === 0 && ended - endedBefore < 1e-9) break; // The others run in circles.
+    if (step % 50 === 0) endedBefore = ended;
     const next: typeof crowd = new Map();
     for (const { state, share } of crowd.values()) {
       const node = nodeOf(scenario, state.node);
@@ -106,7 +113,6 @@ export function playByHand(scenario: Scenario) {
     taken: new Set(states.flatMap((state) => steps(scenario, state).map(({ exit }) => exit.id))),
     minimum: endings.length === 0 ? undefined : Math.min(...endings),
     maximum: endings.length === 0 ? undefined : Math.max(...endings),
-    expected: expectedScore(scenario, start),
     paths: countPaths(scenario, start),
   };
 }

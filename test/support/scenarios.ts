@@ -2,6 +2,7 @@
 import type { Choice, Edge, Effect, Guard, Scenario, ScenarioNode } from '../../exporters/document/index.js';
 
 type Condition = Guard['conditions'][number];
+type NodeOf<K extends ScenarioNode['kind']> = Extract<ScenarioNode, { kind: K }>;
 type Extras = Partial<Pick<Choice, 'guard' | 'effects' | 'feedback' | 'text'>>;
 
 export const number = (id: string, initial = 0, minimum = 0, maximum = 10): Scenario['variables'][number] => ({
@@ -44,17 +45,17 @@ export const edge = (target: string, extras: Pick<Extras, 'guard' | 'effects'> =
   ...extras,
 });
 
-export function decision(id: string, ...choices: Omit<Choice, 'id'>[]): ScenarioNode {
+export function decision(id: string, ...choices: Omit<Choice, 'id'>[]): NodeOf<'decision'> {
   const identified = choices.map((one, place) => ({ ...one, id: `${id}-${one.target}-${place}` }));
   return { kind: 'decision', id, prompt: 'What do you do?', choices: identified, edges: [] };
 }
 
-export function scene(id: string, ...edges: Omit<Edge, 'id'>[]): ScenarioNode {
+export function scene(id: string, ...edges: Omit<Edge, 'id'>[]): NodeOf<'scene'> {
   const identified = edges.map((one, place) => ({ ...one, id: `${id}-${one.target}-${place}` }));
   return { kind: 'scene', id, body: 'Something happens.', choices: [], edges: identified };
 }
 
-export const ending = (id: string, score: number): ScenarioNode => ({
+export const ending = (id: string, score: number): NodeOf<'ending'> => ({
   kind: 'ending',
   id,
   title: `Ending ${id}`,

@@ -242,7 +242,7 @@ describe.each(responses.map(([one, answers]) => ({ kind: one.kind, one, answers 
       fc.assert(
         fc.property(answers, (response) => {
           fc.pre(acceptsResponse(one, response));
-          check(response as QuestionResponse);
+          check(response);
         }),
       );
 

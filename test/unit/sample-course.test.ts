@@ -11,7 +11,6 @@ import {
   type CourseImport,
   type Lesson,
   type Question,
-  type Scenario,
   type Section,
 } from '../../exporters/document/index.js';
 import { lintScenario } from '../../modules/scenarios/index.js';
@@ -137,14 +136,14 @@ describe('the scenarios of the sample course', () => {
 
   it('give the linter nothing to complain about', () => {
     for (const scenario of scenarios()) {
-      const { exact, problems } = lintScenario(scenario as Scenario);
+      const { exact, problems } = lintScenario(scenario);
       expect({ id: scenario.id, exact, problems }).toEqual({ id: scenario.id, exact: true, problems: [] });
     }
   });
 
   it('reward judgement: the best play earns 100, chance earns less than half, and endings differ in outcome', () => {
     for (const scenario of scenarios()) {
-      const { score, paths } = lintScenario(scenario as Scenario);
+      const { score, paths } = lintScenario(scenario);
       expect(score.maximum).toBe(100);
       expect(score.expected).toBeLessThan(50);
       expect(paths?.count).toBeGreaterThan(50);
@@ -174,7 +173,7 @@ describe('the scenarios of the sample course', () => {
         ? { ...node, choices: node.choices.filter(({ id }) => id !== 'crisis-first-acknowledge') }
         : node,
     );
-    expect(lintScenario({ ...crisis, nodes: without } as Scenario).score.maximum).toBeLessThan(100);
+    expect(lintScenario({ ...crisis, nodes: without }).score.maximum).toBeLessThan(100);
   });
 });
 

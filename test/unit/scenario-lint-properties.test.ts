@@ -4,7 +4,7 @@ import type { Scenario } from '../../exporters/document/index.js';
 import { approximate } from '../../modules/scenarios/graph/approximate.js';
 import { explore } from '../../modules/scenarios/graph/explore.js';
 import { lintScenario, type ScenarioProblem } from '../../modules/scenarios/index.js';
-import { playByHand } from '../support/play-by-hand.js';
+import { playByHand, scoreOfCrowd } from '../support/play-by-hand.js';
 import { add, boolean, choice, decision, edge, ending, number, scene, set, when } from '../support/scenarios.js';
 
 const OPERATORS = ['EQUAL', 'NOT_EQUAL', 'LESS', 'LESS_OR_EQUAL', 'GREATER', 'GREATER_OR_EQUAL'] as const;
@@ -54,7 +54,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc.integer({ min: 1, max: 6 }).chain((
 const elementsWith = (problems: readonly ScenarioProblem[], code: string) =>
   new Set(problems.filter((problem) => problem.code === code).map(({ elementId }) => elementId));
 
-const RUNS = { numRuns: 600 };
+const RUNS = { numRuns: 400 };
 
 describe('the linter, on random scenarios', () => {
   it('finds what playing every way by hand finds', () => {
@@ -81,7 +81,7 @@ describe('the linter, on random scenarios', () => {
   it('expects the score that a crowd choosing at random gets', () => {
     fc.assert(
       fc.property(scenarios, (scenario) => {
-        const { expected } = playByHand(scenario);
+        const expected = scoreOfCrowd(scenario);
         const { score } = lintScenario(scenario);
         if (expected === undefined) expect(score.expected).toBeUndefined();
         else expect(score.expected).toBeCloseTo(expected, 4);
@@ -105,6 +105,12 @@ describe('the linter, on random scenarios', () => {
     );
   });
 });
+
+// Work rather than time: the machine may have other things to do.
+const secondsOfWork = (before: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000;
+};
 
 describe('the linter, on hostile scenarios', () => {
   // Every exit counts another variable up: the situations are more than the atoms of a house.
@@ -133,9 +139,9 @@ describe('the linter, on hostile scenarios', () => {
   });
 
   it('answers within seconds about 300 nodes with 12 exits each and 30 wide variables, and says that it is no exact answer', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const report = lintScenario(wide(300, 12));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(secondsOfWork(before)).toBeLessThan(5);
     expect(report).toMatchObject({ exact: false, problems: [], score: { minimum: 70, maximum: 70 } });
     expect(report.paths).toBeUndefined();
     expect(report.score.expected).toBeUndefined();
@@ -170,9 +176,9 @@ describe('the linter, on hostile scenarios', () => {
         choice('end'),
       ),
     );
-    const started = performance.now();
+    const before = process.cpuUsage();
     const report = lintScenario({ variables: [], nodes: [...everywhere, ending('end', 40)] });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(secondsOfWork(before)).toBeLessThan(5);
     expect(report).toMatchObject({ exact: true, paths: { capped: true }, score: { minimum: 40, maximum: 40 } });
     expect(report.score.expected).toBeCloseTo(40, 6);
     expect(report.readingSeconds.maximum).toBeUndefined();

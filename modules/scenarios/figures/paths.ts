@@ -5,7 +5,7 @@ import type { PathCount } from '../scenario-report.js';
 import { isEnding, type SituationGraph } from '../graph/situation-graph.js';
 
 /** Paths beyond this many are not counted. */
-export const MAX_PATHS = 1_000_000;
+const MAX_PATHS = 1_000_000;
 /** Ways that may be tried where loops forbid the short way of counting. */
 const MAX_TRIES = 1_000_000;
 

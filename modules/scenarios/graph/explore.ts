@@ -13,7 +13,7 @@ import {
 import { exitsOf, type Exit, type Situation, type SituationGraph } from './situation-graph.js';
 
 /** Beyond this many situations a scenario is approximated: it keeps the worst lint near one second and 100 MB. */
-export const MAX_SITUATIONS = 20_000;
+const MAX_SITUATIONS = 20_000;
 
 /** The variables that guards ask for. The others change what a learner sees, never where a way leads. */
 function decisiveVariables(scenario: Scenario): Scenario['variables'] {
@@ -42,7 +42,7 @@ export function explore(scenario: Scenario, limit = MAX_SITUATIONS): SituationGr
   const open = new Set<string>();
 
   const placeOf = (state: ScenarioState, node: ScenarioNode): number => {
-    const key = JSON.stringify([state.node, ...Object.values(state.variables)]);
+    const key = `${Object.values(state.variables).join()} ${state.node}`;
     const known = places.get(key);
     if (known !== undefined) return known;
     places.set(key, situations.length);

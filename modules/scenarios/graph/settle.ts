@@ -6,7 +6,7 @@ const CLOSE_ENOUGH = 1e-10;
 /** Evaluations that one call may take: a fraction of a second, and far more than loops that people write need. */
 const MAX_EVALUATIONS = 400_000;
 
-export type Rule = (situation: Situation, place: number, known: (place: number) => number) => number;
+type Rule = (situation: Situation, place: number, known: (place: number) => number) => number;
 
 /**
  * The value of every situation, by `rule`. Components come in an order in which everything that a situation leads to is
