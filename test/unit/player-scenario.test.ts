@@ -78,6 +78,12 @@ describe('a run through a scenario', () => {
       best: 90,
     });
     expect(happened('lessonCompleted')).toHaveLength(1);
+    session.startScenario(SCENARIO);
+    session.advance(SCENARIO);
+    session.choose(SCENARIO, WAIT);
+    session.advance(SCENARIO);
+    session.choose(SCENARIO, ARGUE);
+    expect(session.scenario(SCENARIO)).toMatchObject({ run: 3, best: 90 });
   });
 
   it('is resumed at its node, with its variables and the way there', () => {

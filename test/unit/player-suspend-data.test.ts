@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { courseDocument, type CourseDocument, type Lesson, type Question } from '../../exporters/document/index.js';
+import {
+  courseDocument,
+  type CourseDocument,
+  type Lesson,
+  type Question,
+  type ScenarioLesson,
+} from '../../exporters/document/index.js';
 import { createSession } from '../../exporters/player/session/create-session.js';
 import { suspendDataBudget } from '../../exporters/player/state/index.js';
 import { freshState, type LearnerState } from '../../exporters/player/state/learner-state.js';
@@ -197,14 +203,44 @@ describe('the budget of suspend data', () => {
     expect(byElement.reduce((sum, { characters }) => sum + characters, 0)).toBeLessThan(worstCase);
   });
 
-  it('knows that a scenario which only goes forward needs no more than its longest way', () => {
-    const forward = {
-      ...scenario,
-      nodes: scenario.nodes.map((node) => ({ ...node, choices: node.choices.filter((exit) => exit.id !== WAIT) })),
-    };
-    const characters = (lesson: Lesson) =>
-      suspendDataBudget(smallCourse({ lessons: [lesson] })).byElement[0]?.characters ?? 0;
-    expect(characters(scenario) - characters(forward)).toBeGreaterThan(55);
+  it('is reached by the longest way through a scenario that only goes forward', () => {
+    const choicesOf = ({ choices }: ScenarioLesson['nodes'][number]) => choices.filter((exit) => exit.id !== WAIT);
+    const forward = { ...scenario, nodes: scenario.nodes.map((node) => ({ ...node, choices: choicesOf(node) })) };
+    const document = smallCourse({ lessons: [forward] });
+    const { session } = play(document);
+    session.openLesson(SCENARIO);
+    session.startScenario(SCENARIO);
+    session.advance(SCENARIO);
+    session.choose(SCENARIO, APOLOGISE);
+    expect(packState(document, session.state)).toHaveLength(suspendDataBudget(document).worstCase);
+  });
+
+  it('is reached by a learner who goes round in circles', () => {
+    const document = smallCourse({ lessons: [scenario] });
+    const { session } = play(document);
+    session.openLesson(SCENARIO);
+    session.startScenario(SCENARIO);
+    for (let round = 0; round < 50; round += 1) {
+      session.advance(SCENARIO);
+      session.choose(SCENARIO, WAIT);
+    }
+    expect(packState(document, session.state)).toHaveLength(suspendDataBudget(document).worstCase);
+  });
+
+  it('has room for a learner who tries a hundred times', () => {
+    const { attempts: _attempts, ...endless } = assessment;
+    const document = smallCourse({ lessons: [endless, scenario] });
+    const { session } = play(document);
+    for (let time = 0; time < 100; time += 1) {
+      session.beginAssessment(ASSESSMENT);
+      session.submitAssessment(ASSESSMENT);
+      session.startScenario(SCENARIO);
+    }
+    expect(session.state).toMatchObject({
+      assessments: { [ASSESSMENT]: { finished: 100 } },
+      scenarios: { [SCENARIO]: { runs: 100 } },
+    });
+    expect(unpackState(document, packState(document, session.state))).toEqual(session.state);
   });
 
   it('refuses a document in which an element has no slot', () => {
