@@ -55,19 +55,41 @@ export function memberFor(union: z.ZodDiscriminatedUnion, value: unknown): Objec
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The roles that strings of a schema can have, at any depth. */
+function rolesIn(schema: z.core.$ZodType): ReadonlySet<Role> {
+  const known = roles.get(schema);
+  if (known !== undefined) return known;
+  const { role, item, members, fields } = partOf(schema);
+  const below = [...(item ? [item] : []), ...(members?.values() ?? []), ...Object.values(fields ?? {})];
+  const found = new Set([...(role ? [role] : []), ...below.flatMap((part) => [...rolesIn(part)])]);
+  roles.set(schema, found);
+  return found;
+}
+
+const roles = new WeakMap<z.core.$ZodType, ReadonlySet<Role>>();
+
+const EVERY_ROLE: readonly Role[] = ['markdown', 'asset', 'item-id', 'node', 'variable'];
+
 /**
  * A copy of `value` in which each string that has a role in the schema is what `visit` returned for it. What does not fit
  * the schema is left as it is, so that a draft can be walked before it is validated.
+ *
+ * @param wanted the roles to visit; parts that can have none of them are not walked
  */
-export function mapStrings<T>(schema: z.core.$ZodType, value: T, visit: Visitor): T {
-  return walk(schema, value, [], visit) as T;
-}
-
-function walk(schema: z.core.$ZodType, value: unknown, path: Path, visit: Visitor): unknown {
-  if (typeof value !== 'string')
-    return mapParts(schema, value, (part, below, key) => walk(part, below, [...path, key], visit));
-  const { role } = partOf(schema);
-  return role === undefined ? value : visit(role, value, path);
+export function mapStrings<T>(
+  schema: z.core.$ZodType,
+  value: T,
+  visit: Visitor,
+  wanted: readonly Role[] = EVERY_ROLE,
+): T {
+  const walk = (part: z.core.$ZodType, below: unknown, path: Path): unknown => {
+    const own = (isRecord(below) ? partOf(part).members?.get(below['kind']) : undefined) ?? part;
+    if (!wanted.some((role) => rolesIn(own).has(role))) return below;
+    const { role } = partOf(own);
+    if (typeof below !== 'string') return mapParts(own, below, (next, item, key) => walk(next, item, [...path, key]));
+    return role === undefined ? below : visit(role, below, path);
+  };
+  return walk(schema, value, []) as T;
 }
 
 /** The value with each of its parts replaced by what `each` returned for it; parts that the schema does not know stay. */
@@ -93,10 +115,11 @@ function mapParts(
 /** Every string of one role in a value. */
 export function stringsOf(schema: z.core.$ZodType, value: unknown, wanted: Role): { value: string; path: Path }[] {
   const found: { value: string; path: Path }[] = [];
-  mapStrings(schema, value, (role, text, path) => {
-    if (role === wanted) found.push({ value: text, path });
+  const note = (_: Role, text: string, path: Path) => {
+    found.push({ value: text, path });
     return text;
-  });
+  };
+  mapStrings(schema, value, note, [wanted]);
   return found;
 }
 

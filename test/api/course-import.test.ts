@@ -204,10 +204,12 @@ describe('a document that is wrong', () => {
     const document = courseSource('huge');
     const nodes = Array.from({ length: 200_000 }, () => ({ kind: 'x' }));
     document.sections = [{ title: 'Huge', lessons: [{ kind: 'scenario', title: 'Huge', nodes }] }];
-    const start = performance.now();
+    const before = process.cpuUsage();
     const answer = await importing(document);
+    const { user, system } = process.cpuUsage(before);
     expect(answer.problems).toMatchObject([{ code: 'COURSE_TOO_LARGE' }]);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    // Seconds of work, not of waiting for a busy machine; most of it is reading the JSON.
+    expect((user + system) / 1_000_000).toBeLessThan(3);
   });
 
   it('that is no course at all is refused by its schema', async () => {

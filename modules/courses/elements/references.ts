@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { mapStrings, type Role } from '../../../exporters/document/index.js';
+import { mapStrings, type Role, type Visitor } from '../../../exporters/document/index.js';
 import type { Problem } from '../../../src/platform/errors.js';
 import { problem } from '../problems.js';
 import { contentSchemas } from './content.js';
@@ -15,27 +15,29 @@ export interface Reference {
   readonly path: readonly (string | number)[];
 }
 
-const isReference = (role: Role): role is ReferenceRole => role === 'asset' || role === 'node' || role === 'variable';
+const REFERENCES: readonly ReferenceRole[] = ['asset', 'node', 'variable'];
+const isReference = (role: Role): role is ReferenceRole => REFERENCES.some((reference) => reference === role);
 
 /** Everything that a value names outside of itself, in the order of its fields. */
 export function referencesIn(schema: z.core.$ZodType, value: unknown): Reference[] {
   const found: Reference[] = [];
-  mapStrings(schema, value, (role, text, path) => {
+  const note: Visitor = (role, text, path) => {
     if (isReference(role)) found.push({ role, value: text, path });
     return text;
-  });
+  };
+  mapStrings(schema, value, note, REFERENCES);
   return found;
 }
 
 /** A copy of content whose references go to what the table says; what is not in the table stays. */
-export const redirected = (
+export function redirected(
   type: ElementType,
   content: ElementContent,
   table: (role: ReferenceRole, value: string) => string | undefined,
-): ElementContent =>
-  mapStrings(contentSchemas[type], content, (role, value) =>
-    isReference(role) ? (table(role, value) ?? value) : value,
-  );
+): ElementContent {
+  const redirect: Visitor = (role, value) => (isReference(role) ? (table(role, value) ?? value) : value);
+  return mapStrings(contentSchemas[type], content, redirect, REFERENCES);
+}
 
 const wording: Record<ReferenceRole, { code: string; scope: string; hint: string }> = {
   asset: { code: 'UNKNOWN_ASSET', scope: 'in the organization', hint: 'Upload the file first and use the id it gets.' },
