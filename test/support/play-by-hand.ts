@@ -39,33 +39,40 @@ function reachableFrom(scenario: Scenario, from: ScenarioState): Map<string, Sce
   return found;
 }
 
-/**
- * Mean score of a crowd of learners who choose at random, spread over the states: after many steps, those that end have
- * ended. Undefined when none does.
- */
+/** Shares of a crowd of learners by where they are. */
+type Crowd = Map<string, { state: ScenarioState; share: number }>;
+
+/** The crowd after everybody has taken one step at random; those at an ending have left. */
+function moved(scenario: Scenario, crowd: Crowd): Crowd {
+  const next: Crowd = new Map();
+  for (const { state, share } of crowd.values()) {
+    const ways = steps(scenario, state);
+    for (const way of ways) {
+      const key = JSON.stringify(way.state);
+      const before = next.get(key)?.share ?? 0;
+      next.set(key, { state: way.state, share: before + share / ways.length });
+    }
+  }
+  return next;
+}
+
+/** Steps after which somebody must have ended, if anybody can. */
+const PATIENCE = 50;
+
+/** Mean score of a crowd of learners who choose at random, of those who come to an ending; undefined when none does. */
 export function scoreOfCrowd(scenario: Scenario): number | undefined {
   const start = startOf(scenario);
-  if (start === undefined) return undefined;
-  let crowd = new Map([[JSON.stringify(start), { state: start, share: 1 }]]);
-  let [ended, score, endedBefore] = [0, 0, -1];
-  for (let step = 0; crowd.size > 0; step += 1) {
-    if (step % 50 === 0 && ended - endedBefore < 1e-9) break; // The others run in circles.
-    if (step % 50 === 0) endedBefore = ended;
-    const next: typeof crowd = new Map();
+  let crowd: Crowd = start === undefined ? new Map() : new Map([['start', { state: start, share: 1 }]]);
+  let [ended, score, idle] = [0, 0, 0];
+  for (; crowd.size > 0 && idle < PATIENCE; crowd = moved(scenario, crowd)) {
+    const before = ended;
     for (const { state, share } of crowd.values()) {
       const node = nodeOf(scenario, state.node);
-      if (node?.kind === 'ending') {
-        ended += share;
-        score += share * node.score;
-      }
-      const ways = steps(scenario, state);
-      for (const way of ways) {
-        const key = JSON.stringify(way.state);
-        const before = next.get(key)?.share ?? 0;
-        next.set(key, { state: way.state, share: before + share / ways.length });
-      }
+      if (node?.kind !== 'ending') continue;
+      ended += share;
+      score += share * node.score;
     }
-    crowd = next;
+    idle = ended - before < 1e-9 ? idle + 1 : 0;
   }
   return ended === 0 ? undefined : score / ended;
 }
