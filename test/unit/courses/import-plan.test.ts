@@ -25,7 +25,7 @@ const page = (id: string, more: Partial<Element>) =>
     parentId: 's',
     type: 'lesson',
     kind: 'page',
-    content: { kind: 'page', title: 'Page' } as ElementContent,
+    content: { kind: 'page', title: 'Page' },
     ...more,
   });
 
