@@ -5,7 +5,8 @@
 import type { CourseDocument } from '../document/course-document.js';
 import type { Lesson, Section } from '../document/tree.js';
 import { sayIn, type Say } from './words/say.js';
-import { wordsFor, type Words } from './words/words.js';
+import type { Words } from './words/shape.js';
+import { wordsFor } from './words/words.js';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);

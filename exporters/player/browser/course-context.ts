@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { DocumentAsset } from '../../document/course-document.js';
 import type { Session } from '../session/session.js';
 import type { Say } from '../words/say.js';
-import type { Words } from '../words/words.js';
+import type { Words } from '../words/shape.js';
 import type { Tracking } from './trackers/tracking.js';
 
 export type Screen = { kind: 'start' } | { kind: 'lesson'; lesson: string; block?: string } | { kind: 'end' };

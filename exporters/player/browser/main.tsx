@@ -1,7 +1,7 @@
 /** The script of a package: takes the course and its launch settings from the page, and opens the course. */
 import type { CourseDocument } from '../../document/course-document.js';
 import type { LaunchSettings } from '../launch-settings.js';
-import type { WordsOfLanguage } from '../words/words.js';
+import type { WordsOfLanguage } from '../words/shape.js';
 import { launchCourse } from './lifecycle.js';
 import { mountPlayer } from './mount.js';
 

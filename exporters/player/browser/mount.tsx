@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import type { Session } from '../session/session.js';
 import { pageAttributes } from '../theme.js';
-import type { WordsOfLanguage } from '../words/words.js';
+import type { WordsOfLanguage } from '../words/shape.js';
 import type { Tracking } from './trackers/tracking.js';
 import { App } from './views/app.js';
 import './styles/index.css';

@@ -1,4 +1,4 @@
-import type { Words } from './words.js';
+import type { Words } from './shape.js';
 
 /** The player's own words in Arabic. */
 export const ar: Words = {

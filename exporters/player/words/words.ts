@@ -6,19 +6,7 @@ import { ar } from './ar.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { es } from './es.js';
-import type { Plural, Template } from './say.js';
-
-/** The same places as in English, each with a template of its own. */
-type Translated<T> = {
-  [K in keyof T]: T[K] extends string ? string : T[K] extends Plural ? Template : Translated<T[K]>;
-};
-export type Words = Translated<typeof en>;
-
-/** Words with the BCP 47 tag of their language. */
-export interface WordsOfLanguage {
-  language: string;
-  words: Words;
-}
+import type { Words, WordsOfLanguage } from './shape.js';
 
 const languages: Record<string, Words> = { en, de, es, ar };
 

@@ -1,6 +1,6 @@
 import type { QuestionKind } from '../../../document/questions/index.js';
 import type { QuestionResponse } from '../../../document/questions/rules.js';
-import type { Words } from '../../words/words.js';
+import type { Words } from '../../words/shape.js';
 import type { QuestionView } from '../../session/views.js';
 import { RichText } from '../components/rich-text.js';
 import { useCourse } from '../course-context.js';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Session } from '../../session/session.js';
 import { sayIn } from '../../words/say.js';
-import type { Words } from '../../words/words.js';
+import type { Words } from '../../words/shape.js';
 import { CourseContext, type Course, type Screen } from '../course-context.js';
 import { lessonOf } from '../course-map.js';
 import type { Tracking } from '../trackers/tracking.js';

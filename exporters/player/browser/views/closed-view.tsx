@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Words } from '../../words/words.js';
+import type { Words } from '../../words/shape.js';
 
 /** After the exit: nothing is left to do, and nothing can be lost. */
 export function ClosedView({ words, saved }: { words: Words; saved: boolean }) {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { useCourse, type Screen } from '../course-context.js';
 import { LessonLink } from './lesson-link.js';
 
@@ -18,9 +19,12 @@ function OutlinePlace({ to, children }: { to: Screen & { kind: 'start' | 'end' }
 
 /** Every section and lesson with its state, and the way to each. */
 export function Outline() {
-  const { session, words } = useCourse();
+  const { session, words, screen } = useCourse();
+  const outline = useRef<HTMLElement>(null);
+  // In a long outline the place where the learner is must be in sight.
+  useEffect(() => outline.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [screen]);
   return (
-    <nav class="outline" aria-label={words.shell.menu}>
+    <nav class="outline" aria-label={words.shell.menu} ref={outline}>
       <OutlinePlace to={{ kind: 'start' }}>{words.shell.toStart}</OutlinePlace>
       {session.document.sections.map((section) => (
         <div key={section.id}>
