@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import type { EmbeddedOptions } from '../../src/platform/database/embedded/embedded-postgres.js';
 import { withClient } from '../../src/platform/database/server.js';
@@ -117,6 +118,18 @@ describe('the embedded database', () => {
     await expect(start()).rejects.toThrow('is of PostgreSQL 16; this version opens 18.');
   });
 
+  it('lets clients that are just leaving go in peace, and does not wait for those that stay', async () => {
+    await start();
+    const clients = await Promise.all([connected(server!), connected(server!)]);
+    const [leaving, staying] = clients.map((client) => new Promise((resolve) => client.on('error', resolve)));
+    const left = sleep(200).then(() => clients[0]!.end());
+    await server!.stop();
+    server = undefined;
+    await left;
+    expect(await Promise.race([leaving, sleep(50, 'in peace')])).toBe('in peace');
+    expect(await staying).toMatchObject({ message: 'terminating connection due to administrator command' });
+  });
+
   it('leaves no socket, no lock and no process behind when it stops', async () => {
     await start();
     const { pid } = server!;
@@ -128,6 +141,12 @@ describe('the embedded database', () => {
     expect(() => process.kill(pid!, 0)).toThrow('ESRCH');
   });
 });
+
+async function connected(server: EmbeddedPostgres): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: server.url('lectern') });
+  await client.connect();
+  return client;
+}
 
 async function waitUntil(work: () => Promise<unknown>): Promise<void> {
   for (;;) {

@@ -9,6 +9,9 @@ import { startWatchdog } from './watchdog.js';
 const START_PATIENCE_MS = 60_000;
 const LAST_LINES = 20;
 
+/** How long connections that are just being closed may take. Pools do not wait for theirs. */
+const FAREWELL_MS = 1_000;
+
 /** One run of the database server, from its start to its end. */
 export class ServerProcess {
   /** Resolves when the process has ended, however it did. */
@@ -67,8 +70,10 @@ export class ServerProcess {
     return false;
   }
 
-  /** Fast shutdown: open transactions roll back, a checkpoint is written. */
+  /** Waits a moment for clients to leave; then a fast shutdown: open transactions roll back, a checkpoint is written. */
   async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    await Promise.race([this.ended, sleep(FAREWELL_MS, undefined, { ref: false })]);
     this.child.kill('SIGINT');
     await this.ended;
   }
