@@ -1,10 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { openDatabase } from './platform/database/database.js';
 import type { Database } from './platform/database/database.js';
+import { answerFailure } from './platform/http/failure.js';
+import { readJsonBodies } from './platform/http/json-body.js';
 import { Metrics } from './platform/http/metrics.js';
 import { listeningAddress } from './platform/http/public-address.js';
 import { addRequestHooks, requestIdOf } from './platform/http/request-hooks.js';
@@ -66,6 +69,8 @@ async function createApplication(
     bodyLimit: config.maxBodyBytes,
     genReqId: requestIdOf,
     routerOptions: { maxParamLength: 1_024 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      answerFailure(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, database), adapter, {
     logger,
@@ -76,8 +81,10 @@ async function createApplication(
     origin: config.corsOrigins.includes('*') ? '*' : [...config.corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
     exposedHeaders: EXPOSED_HEADERS,
+    strictPreflight: false,
     maxAge: 86_400,
   });
+  readJsonBodies(app, config.maxBodyBytes);
   addRequestHooks(adapter.getInstance(), logger.pino, app.get(Metrics));
   return app;
 }

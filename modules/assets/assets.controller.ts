@@ -1,5 +1,4 @@
 import { Controller, Get, Headers, HttpStatus, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
-import type {} from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import { requireScope, type Principal } from '../../src/platform/access/principal.js';
@@ -7,6 +6,7 @@ import { Refused, succeeded } from '../../src/platform/graphql/refused.js';
 import type { Asset } from './asset.js';
 import { refusal } from './asset.errors.js';
 import { AssetsService } from './assets.service.js';
+import { fileOf, whole } from './upload-body.js';
 
 /** Uploads as multipart/form-data, and the files themselves. */
 @Controller('assets')
@@ -19,12 +19,12 @@ export class AssetsController {
     requireScope(principal, 'author');
     if (!request.isMultipart())
       throw new Refused(refusal('NOT_MULTIPART', 'Send multipart/form-data with one part named "file".', 'file'));
-    const part = await request.file();
+    const part = await fileOf(request);
     if (part === undefined) throw new Refused(refusal('MISSING_FILE', 'There is no part named "file".', 'file'));
     const externalId = part.fields['externalId'];
     const asset = await this.assets.store(principal, {
       fileName: part.filename,
-      body: part.file,
+      body: whole(part.file),
       externalId: externalId !== undefined && 'value' in externalId ? String(externalId.value) : undefined,
     });
     return shown(succeeded(asset));

@@ -73,6 +73,20 @@ describe('over HTTP', () => {
     expect(JSON.stringify(await answer.json())).toContain(code);
   });
 
+  it.each([
+    ['an address that is no UTF-8', '/packages/%ff.zip', 400, 'BAD_REQUEST'],
+    ['a part of an address that is too long', `/packages/${'a'.repeat(2_000)}`, 414, 'URI_TOO_LONG'],
+  ])('%s is refused like everything else', async (_, path, status, code) => {
+    const answer = await get(path, { authorization: `Bearer ${ADMIN_KEY}` });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ error: { code, requestId: expect.any(String) } });
+  });
+
+  it('OPTIONS is answered to anybody, also when it is no preflight', async () => {
+    const answer = await fetch(`${service.url}/graphql`, { method: 'OPTIONS' });
+    expect(answer.status).toBe(204);
+  });
+
   it('measurements are there for Prometheus', async () => {
     await get('/health/live');
     const text = await (await get('/metrics')).text();
