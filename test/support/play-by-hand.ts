@@ -62,7 +62,7 @@ const PATIENCE = 50;
 /** Mean score of a crowd of learners who choose at random, of those who come to an ending; undefined when none does. */
 export function scoreOfCrowd(scenario: Scenario): number | undefined {
   const start = startOf(scenario);
-  let crowd: Crowd = start === undefined ? new Map() : new Map([['start', { state: start, share: 1 }]]);
+  let crowd: Crowd = new Map(start && [['start', { state: start, share: 1 }]]);
   let [ended, score, idle] = [0, 0, 0];
   for (; crowd.size > 0 && idle < PATIENCE; crowd = moved(scenario, crowd)) {
     const before = ended;
