@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PageTracking, type Tracker } from '../../exporters/player/browser/trackers/page-tracking.js';
-import { readLaunch } from '../../exporters/player/browser/trackers/scorm12-launch.js';
-import { scorm12Runtime, type Scorm12Runtime } from '../../exporters/player/browser/trackers/scorm12-runtime.js';
-import { Scorm12Tracker } from '../../exporters/player/browser/trackers/scorm12-tracker.js';
-import { statementQueue } from '../../exporters/player/browser/trackers/statement-queue.js';
+import { readLaunch } from '../../exporters/player/browser/trackers/scorm12/launch.js';
+import { scorm12Runtime, type Scorm12Runtime } from '../../exporters/player/browser/trackers/scorm12/runtime.js';
+import { Scorm12Tracker } from '../../exporters/player/browser/trackers/scorm12/tracker.js';
+import { statementQueue } from '../../exporters/player/browser/trackers/lrs/statement-queue.js';
 import type { Statement } from '../../exporters/player/statements/statement.js';
 import { createSession, type NewSession } from '../../exporters/player/session/create-session.js';
 import { freshState } from '../../exporters/player/state/learner-state.js';

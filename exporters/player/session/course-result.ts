@@ -2,7 +2,7 @@
 import type { AssessmentLesson, Lesson } from '../../document/tree.js';
 import type { CourseIndex } from '../state/course-index.js';
 import type { LearnerState } from '../state/learner-state.js';
-import { isDone, isPassed, percentOf, totalWeight } from './assessment-score.js';
+import { isDone, isPassed, percentOf, totalWeight } from './lessons/assessment-score.js';
 import type { Happening } from './transition.js';
 import type { CourseResult, LessonStatus, Progress } from './views.js';
 

@@ -2,14 +2,14 @@
 import type { CourseDocument } from '../../document/course-document.js';
 import type { CourseIndex } from '../state/course-index.js';
 import type { CourseLocation, LearnerState } from '../state/learner-state.js';
-import { answerQuestion, beginAssessment, finishExpired, goToQuestion, submitAssessment } from './assessments.js';
-import { assessmentView } from './assessment-view.js';
-import { answerCheck, checkView, retryCheck } from './checks.js';
+import { answerQuestion, beginAssessment, finishExpired, goToQuestion, submitAssessment } from './lessons/assessments.js';
+import { assessmentView } from './lessons/assessment-view.js';
+import { answerCheck, checkView, retryCheck } from './lessons/checks.js';
 import type { Clock } from './clock.js';
 import { isComplete, lessonStatus, progressOf, requiredLessons, resultOf } from './course-result.js';
-import { completeLesson, moveTo, openLesson, tick } from './pages.js';
-import { scenarioView } from './scenario-view.js';
-import { advance, choose, startScenario } from './scenarios.js';
+import { completeLesson, moveTo, openLesson, tick } from './lessons/pages.js';
+import { scenarioView } from './lessons/scenario-view.js';
+import { advance, choose, startScenario } from './lessons/scenarios.js';
 import type { Session, SessionMode } from './session.js';
 import { createStore, type Store } from './store.js';
 

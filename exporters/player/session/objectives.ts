@@ -3,7 +3,7 @@ import type { CourseIndex } from '../state/course-index.js';
 import type { LearnerState } from '../state/learner-state.js';
 import type { AssessmentLesson } from '../../document/tree.js';
 import { resultOf } from './course-result.js';
-import { passes, scoreOf } from './assessment-score.js';
+import { passes, scoreOf } from './lessons/assessment-score.js';
 
 export interface ObjectiveResult {
   id: string;

@@ -1,7 +1,7 @@
 /** Whether what a course keeps of a learner fits SCORM 1.2, whatever the learner does; known when it is published. */
 import type { CourseDocument } from '../../document/course-document.js';
 import { varDigitsOf } from './digits.js';
-import { keepersOf } from './keepers.js';
+import { keepersOf } from './keepers/keepers.js';
 import { FIXED_LENGTH, locationLength, SEPARATOR_LENGTH } from './suspend-data.js';
 
 /** SCORM 1.2 RTE 3.4.4, cmi.suspend_data: CMIString4096. */

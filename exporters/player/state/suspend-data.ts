@@ -10,7 +10,7 @@
 import type { CourseDocument } from '../../document/course-document.js';
 import type { Lesson } from '../../document/tree.js';
 import { digitsOf, fingerprint, numbersOf, varDigitsOf, varNumberOf } from './digits.js';
-import { keepersOf } from './keepers.js';
+import { keepersOf } from './keepers/keepers.js';
 import { freshState, type CourseLocation, type LearnerState } from './learner-state.js';
 import { packUuid, unpackUuid, UUID_DIGITS } from './uuid-digits.js';
 

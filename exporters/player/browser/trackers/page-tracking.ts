@@ -1,7 +1,7 @@
 /** Keeps a session for as long as its page lives, and says how that goes. */
 import { listeners } from '../../session/listeners.js';
 import type { Session } from '../../session/session.js';
-import type { LrsReporter } from './lrs-reporter.js';
+import type { LrsReporter } from './lrs/lrs-reporter.js';
 import type { Tracking, TrackingStatus } from './tracking.js';
 
 /** Where progress is kept. */

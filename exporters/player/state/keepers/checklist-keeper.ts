@@ -1,5 +1,5 @@
-import type { Block } from '../../document/tree.js';
-import { fingerprint, flagged, flagsLength, flagsOf } from './digits.js';
+import type { Block } from '../../../document/tree.js';
+import { fingerprint, flagged, flagsLength, flagsOf } from '../digits.js';
 import { KIND_MARKS, type Keeper } from './keeper.js';
 
 /** The ticks of a checklist; they are lost when its items change. */

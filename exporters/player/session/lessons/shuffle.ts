@@ -1,5 +1,5 @@
 /** Orders that look random and are the same at every launch: they follow from a seed, so nothing of them is stored. */
-import { fingerprint32 } from '../state/digits.js';
+import { fingerprint32 } from '../../state/digits.js';
 
 /** Numbers from 0 up to 1 (xorshift, Marsaglia 2003). */
 function randomNumbers(seed: string): () => number {

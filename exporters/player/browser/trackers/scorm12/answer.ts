@@ -1,5 +1,5 @@
 /** An answer in the words of SCORM 1.2 RTE 3.4.4, cmi.interactions: single characters, comma-separated. */
-import { digitOf, type Component, type Interaction } from '../../../document/questions/question-rules.js';
+import { digitOf, type Component, type Interaction } from '../../../../document/questions/question-rules.js';
 
 /** CMIFeedback. */
 const MAX_LENGTH = 255;

@@ -1,11 +1,11 @@
 /** Turns the events of a session into statements and sees to it that the LRS gets them. It never holds the course up. */
-import type { Session } from '../../session/session.js';
-import { indexCourse } from '../../state/course-index.js';
-import { statementOf } from '../../statements/statement-of.js';
-import type { Actor } from '../../statements/statement.js';
+import type { Session } from '../../../session/session.js';
+import { indexCourse } from '../../../state/course-index.js';
+import { statementOf } from '../../../statements/statement-of.js';
+import type { Actor } from '../../../statements/statement.js';
 import { statementQueue } from './statement-queue.js';
 import { StatementSender, type Lrs } from './statement-sender.js';
-import { newUuid } from './uuid.js';
+import { newUuid } from '../uuid.js';
 
 export interface LrsReporter {
   /** The page is hidden or goes away: sends what is waiting in a request that outlives it. */

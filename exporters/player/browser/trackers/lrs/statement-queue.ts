@@ -1,5 +1,5 @@
 /** Statements that no LRS has acknowledged yet; they outlive the page where the browser lets them. */
-import type { Statement } from '../../statements/statement.js';
+import type { Statement } from '../../../statements/statement.js';
 
 export interface StatementQueue {
   /** Oldest first. */

@@ -1,12 +1,12 @@
 /** Knowledge checks: questions to practise on, which count for nothing. */
-import { feedbackOn } from '../../document/questions/feedback.js';
-import { gradeResponse, type QuestionResponse } from '../../document/questions/rules.js';
-import type { Block } from '../../document/tree.js';
-import type { CourseIndex } from '../state/course-index.js';
-import { COUNTER_LIMITS, type LearnerState } from '../state/learner-state.js';
+import { feedbackOn } from '../../../document/questions/feedback.js';
+import { gradeResponse, type QuestionResponse } from '../../../document/questions/rules.js';
+import type { Block } from '../../../document/tree.js';
+import type { CourseIndex } from '../../state/course-index.js';
+import { COUNTER_LIMITS, type LearnerState } from '../../state/learner-state.js';
 import { keptResponse, orderOf } from './answers.js';
-import { counted, type Scene, type Transition } from './transition.js';
-import type { CheckView } from './views.js';
+import { counted, type Scene, type Transition } from '../transition.js';
+import type { CheckView } from '../views.js';
 
 type Check = Extract<Block, { kind: 'knowledge-check' }>;
 

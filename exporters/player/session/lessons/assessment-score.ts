@@ -1,7 +1,7 @@
 /** How an assessment is scored, and when it is passed and done. */
-import { gradeResponse, isScored, type QuestionResponse } from '../../document/questions/rules.js';
-import type { AssessmentLesson, Question } from '../../document/tree.js';
-import type { AssessmentProgress } from '../state/learner-state.js';
+import { gradeResponse, isScored, type QuestionResponse } from '../../../document/questions/rules.js';
+import type { AssessmentLesson, Question } from '../../../document/tree.js';
+import type { AssessmentProgress } from '../../state/learner-state.js';
 
 export const weightOf = (question: Question): number => (isScored(question) ? (question.weight ?? 1) : 0);
 

@@ -1,5 +1,5 @@
 /** Calls to the API of an LMS, with its habits evened out: booleans for "true", exceptions, missing values. */
-import type { Scorm12Api } from './scorm12-api.js';
+import type { Scorm12Api } from './api.js';
 
 export interface Scorm12Runtime {
   /** Opens the communication; also true when the LMS had opened it already. */

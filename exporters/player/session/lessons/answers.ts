@@ -1,12 +1,12 @@
 /** What knowledge checks and assessments share: how a question is shown, which answer is kept. */
-import { matchingTargets } from '../../document/questions/matching/rules.js';
+import { matchingTargets } from '../../../document/questions/matching/rules.js';
 import {
   acceptsResponse,
   packResponse,
   unpackResponse,
   type QuestionResponse,
-} from '../../document/questions/rules.js';
-import type { Question } from '../../document/tree.js';
+} from '../../../document/questions/rules.js';
+import type { Question } from '../../../document/tree.js';
 import { deranged, shuffled } from './shuffle.js';
 
 const idsOf = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id);

@@ -1,6 +1,6 @@
 /** Writes the objectives of the course into cmi.objectives (SCORM 1.2 RTE 3.4.4; optional for an LMS). */
-import type { ObjectiveResult } from '../../session/objectives.js';
-import type { Scorm12Runtime } from './scorm12-runtime.js';
+import type { ObjectiveResult } from '../../../session/objectives.js';
+import type { Scorm12Runtime } from './runtime.js';
 
 export interface ObjectiveRecord {
   write(results: readonly ObjectiveResult[]): void;

@@ -1,8 +1,8 @@
 /** Answers: of knowledge checks, and of the current or last attempt at an assessment. */
-import { matchingTargets } from '../../document/questions/matching/rules.js';
-import { maxPackedLength, packResponse, unpackResponse } from '../../document/questions/rules.js';
-import type { Question } from '../../document/tree.js';
-import { digitsOf, fingerprint, numbersOf } from './digits.js';
+import { matchingTargets } from '../../../document/questions/matching/rules.js';
+import { maxPackedLength, packResponse, unpackResponse } from '../../../document/questions/rules.js';
+import type { Question } from '../../../document/tree.js';
+import { digitsOf, fingerprint, numbersOf } from '../digits.js';
 import { KIND_MARKS, type Keeper } from './keeper.js';
 
 const SHAPE_DIGITS = 2;

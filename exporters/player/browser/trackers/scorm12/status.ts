@@ -1,5 +1,5 @@
 /** cmi.core.lesson_status (SCORM 1.2 RTE 3.4.4): one word for completion and success together. */
-import type { CourseResult } from '../../session/views.js';
+import type { CourseResult } from '../../../session/views.js';
 
 // A better word may replace a worse one, never the other way round. `failed` and `completed` leave each other alone: an LMS with
 // a mastery score of its own may have made one of the other.

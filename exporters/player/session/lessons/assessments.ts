@@ -1,16 +1,16 @@
 /** Actions in assessments. */
-import { gradeResponse, type QuestionResponse } from '../../document/questions/rules.js';
-import type { AssessmentLesson } from '../../document/tree.js';
+import { gradeResponse, type QuestionResponse } from '../../../document/questions/rules.js';
+import type { AssessmentLesson } from '../../../document/tree.js';
 import {
   COUNTER_LIMITS,
   type AssessmentAttempt,
   type AssessmentProgress,
   type LearnerState,
-} from '../state/learner-state.js';
+} from '../../state/learner-state.js';
 import { keptResponse } from './answers.js';
 import { attemptsLeft, passes, scoreOf } from './assessment-score.js';
 import { questionsInOrder } from './assessment-view.js';
-import { counted, type Happening, type Scene, type Transition } from './transition.js';
+import { counted, type Happening, type Scene, type Transition } from '../transition.js';
 
 /** A running attempt with what it belongs to. */
 interface Running {

@@ -1,18 +1,18 @@
 /** Keeps a session in the data model of SCORM 1.2 (RTE 3.4). */
-import { indexCourse, type CourseIndex } from '../../state/course-index.js';
-import { launchIn, packState } from '../../state/suspend-data.js';
-import type { SessionEvent, SessionEventKind } from '../../session/events.js';
-import { objectiveResults } from '../../session/objectives.js';
-import type { Session } from '../../session/session.js';
-import { savePolicy, type SavePolicy, type SaveStatus } from './save-policy.js';
-import { entryFields } from './scorm12-entry.js';
-import { interactionJournal, type InteractionJournal } from './scorm12-journal.js';
-import type { Scorm12Launch } from './scorm12-launch.js';
-import { locationText } from './scorm12-location.js';
-import { objectiveRecord, type ObjectiveRecord } from './scorm12-objectives.js';
-import type { Scorm12Runtime } from './scorm12-runtime.js';
-import { betterStatus, statusOf, type LessonStatus } from './scorm12-status.js';
-import { timespan } from './scorm12-time.js';
+import { indexCourse, type CourseIndex } from '../../../state/course-index.js';
+import { launchIn, packState } from '../../../state/suspend-data.js';
+import type { SessionEvent, SessionEventKind } from '../../../session/events.js';
+import { objectiveResults } from '../../../session/objectives.js';
+import type { Session } from '../../../session/session.js';
+import { savePolicy, type SavePolicy, type SaveStatus } from '../save-policy.js';
+import { entryFields } from './entry.js';
+import { interactionJournal, type InteractionJournal } from './journal.js';
+import type { Scorm12Launch } from './launch.js';
+import { locationText } from './location.js';
+import { objectiveRecord, type ObjectiveRecord } from './objectives.js';
+import type { Scorm12Runtime } from './runtime.js';
+import { betterStatus, statusOf, type LessonStatus } from './status.js';
+import { timespan } from './time.js';
 
 /** What may wait a second, since another change or the end follows soon; everything else is saved at once. */
 const CAN_WAIT: ReadonlySet<SessionEventKind> = new Set([

@@ -1,11 +1,11 @@
 /** What stands in one entry of cmi.interactions: an answer to a question, or a decision in a scenario. */
-import type { Grade } from '../../../document/questions/question-rules.js';
-import { interactionOf, isScored } from '../../../document/questions/rules.js';
-import type { SessionEvent, SessionEventOf } from '../../session/events.js';
-import type { CourseIndex } from '../../state/course-index.js';
-import { plainText } from '../../statements/plain-text.js';
-import { letterOf, scorm12Answer } from './scorm12-answer.js';
-import { timeOfDay, timespan } from './scorm12-time.js';
+import type { Grade } from '../../../../document/questions/question-rules.js';
+import { interactionOf, isScored } from '../../../../document/questions/rules.js';
+import type { SessionEvent, SessionEventOf } from '../../../session/events.js';
+import type { CourseIndex } from '../../../state/course-index.js';
+import { plainText } from '../../../statements/plain-text.js';
+import { letterOf, scorm12Answer } from './answer.js';
+import { timeOfDay, timespan } from './time.js';
 
 /** The name of an element below cmi.interactions.n, and its value. */
 export type Field = readonly [name: string, value: string];

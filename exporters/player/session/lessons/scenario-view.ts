@@ -1,10 +1,10 @@
 /** What a scenario shows: the way so far, and the ways on. */
-import { applyEffects } from '../../document/scenario/engine.js';
-import type { ScenarioLesson } from '../../document/tree.js';
-import type { LearnerState } from '../state/learner-state.js';
-import { startsAtTheStart, walk, type WalkStep } from '../state/scenario-walk.js';
+import { applyEffects } from '../../../document/scenario/engine.js';
+import type { ScenarioLesson } from '../../../document/tree.js';
+import type { LearnerState } from '../../state/learner-state.js';
+import { startsAtTheStart, walk, type WalkStep } from '../../state/scenario-walk.js';
 import { waysOut, wayOn } from './scenarios.js';
-import type { ScenarioStep, ScenarioView } from './views.js';
+import type { ScenarioStep, ScenarioView } from '../views.js';
 
 const shownStep = (scenario: ScenarioLesson, { node, variables, exit }: WalkStep): ScenarioStep =>
   exit === undefined

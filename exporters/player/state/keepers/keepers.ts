@@ -1,6 +1,6 @@
 /** Every element of a course that keeps something of the learner, a lesson before what is in it. */
-import type { CourseDocument } from '../../document/course-document.js';
-import type { Block, Lesson } from '../../document/tree.js';
+import type { CourseDocument } from '../../../document/course-document.js';
+import type { Block, Lesson } from '../../../document/tree.js';
 import { assessmentKeeper } from './assessment-keeper.js';
 import { checklistKeeper } from './checklist-keeper.js';
 import type { Keeper } from './keeper.js';

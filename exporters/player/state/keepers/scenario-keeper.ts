@@ -1,11 +1,11 @@
 /** Scenarios: what was reached in all runs, and the current run as one digit for each exit taken. */
-import { startOf, type ScenarioState, type VariableValue } from '../../document/scenario/engine.js';
-import type { ScenarioVariable } from '../../document/scenario/scenario.js';
-import type { ScenarioLesson } from '../../document/tree.js';
-import { digitsOf, fingerprint, flagged, flagsLength, flagsOf, numberOf, numbersOf } from './digits.js';
+import { startOf, type ScenarioState, type VariableValue } from '../../../document/scenario/engine.js';
+import type { ScenarioVariable } from '../../../document/scenario/scenario.js';
+import type { ScenarioLesson } from '../../../document/tree.js';
+import { digitsOf, fingerprint, flagged, flagsLength, flagsOf, numberOf, numbersOf } from '../digits.js';
 import { KIND_MARKS, type Keeper } from './keeper.js';
-import type { LearnerState, ScenarioProgress, ScenarioRun } from './learner-state.js';
-import { MAX_EXITS, exitsOf, longestWalk, startsAtTheStart, walk } from './scenario-walk.js';
+import type { LearnerState, ScenarioProgress, ScenarioRun } from '../learner-state.js';
+import { MAX_EXITS, exitsOf, longestWalk, startsAtTheStart, walk } from '../scenario-walk.js';
 
 const HEAD = { complete: 1, runs: 2, best: 2 } as const;
 const SHAPE_DIGITS = 2;

@@ -1,5 +1,5 @@
 /** Sends statements to an LRS (xAPI 1.0.3 Communication 2.1.2) in batches, again and again until it has them. */
-import type { Statement } from '../../statements/statement.js';
+import type { Statement } from '../../../statements/statement.js';
 import type { StatementQueue } from './statement-queue.js';
 
 export interface Lrs {

@@ -1,11 +1,16 @@
 /** Actions in scenarios. */
-import { openChoices, openEdge, startOf } from '../../document/scenario/engine.js';
-import type { Choice, Edge } from '../../document/scenario/exit.js';
-import type { ScenarioLesson } from '../../document/tree.js';
-import { COUNTER_LIMITS, type LearnerState, type ScenarioProgress, type ScenarioRun } from '../state/learner-state.js';
-import { walk, withExit, type WalkStep } from '../state/scenario-walk.js';
+import { openChoices, openEdge, startOf } from '../../../document/scenario/engine.js';
+import type { Choice, Edge } from '../../../document/scenario/exit.js';
+import type { ScenarioLesson } from '../../../document/tree.js';
+import {
+  COUNTER_LIMITS,
+  type LearnerState,
+  type ScenarioProgress,
+  type ScenarioRun,
+} from '../../state/learner-state.js';
+import { walk, withExit, type WalkStep } from '../../state/scenario-walk.js';
 import { withCompleted } from './pages.js';
-import { counted, type Happening, type Scene, type Transition } from './transition.js';
+import { counted, type Happening, type Scene, type Transition } from '../transition.js';
 
 /** Where a run is now: its last step. */
 const stepOf = (scenario: ScenarioLesson, run: ScenarioRun | undefined): WalkStep | undefined =>

@@ -1,12 +1,12 @@
 /** What an assessment shows, and what the learner may know when. */
-import { feedbackOn } from '../../document/questions/feedback.js';
-import { gradeResponse } from '../../document/questions/rules.js';
-import type { AssessmentLesson, Question } from '../../document/tree.js';
-import type { AssessmentProgress, LearnerState } from '../state/learner-state.js';
+import { feedbackOn } from '../../../document/questions/feedback.js';
+import { gradeResponse } from '../../../document/questions/rules.js';
+import type { AssessmentLesson, Question } from '../../../document/tree.js';
+import type { AssessmentProgress, LearnerState } from '../../state/learner-state.js';
 import { orderOf } from './answers.js';
 import { attemptsLeft, isPassed, passes } from './assessment-score.js';
 import { shuffled } from './shuffle.js';
-import type { AssessmentView, AttemptScore, QuestionView } from './views.js';
+import type { AssessmentView, AttemptScore, QuestionView } from '../views.js';
 
 /** Number of the current attempt, or of the last when it is over. */
 export const attemptNumber = (progress: AssessmentProgress | undefined): number =>

@@ -1,5 +1,5 @@
 /** How suspend data keeps what one element has of the learner. */
-import type { LearnerState } from './learner-state.js';
+import type { LearnerState } from '../learner-state.js';
 
 export interface Keeper {
   readonly id: string;

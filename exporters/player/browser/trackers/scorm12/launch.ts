@@ -1,7 +1,7 @@
 /** What the LMS says at launch. */
-import type { SessionMode } from '../../session/session.js';
-import { isStatus, type LessonStatus } from './scorm12-status.js';
-import type { Scorm12Runtime } from './scorm12-runtime.js';
+import type { SessionMode } from '../../../session/session.js';
+import { isStatus, type LessonStatus } from './status.js';
+import type { Scorm12Runtime } from './runtime.js';
 
 export interface Scorm12Launch {
   mode: SessionMode;

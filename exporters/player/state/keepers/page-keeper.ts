@@ -1,4 +1,4 @@
-import type { PageLesson } from '../../document/tree.js';
+import type { PageLesson } from '../../../document/tree.js';
 import { KIND_MARKS, type Keeper } from './keeper.js';
 
 /** A page is complete, or nothing is kept of it. */

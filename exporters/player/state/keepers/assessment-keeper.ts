@@ -1,7 +1,7 @@
-import type { AssessmentLesson } from '../../document/tree.js';
-import { digitsOf, numbersOf } from './digits.js';
+import type { AssessmentLesson } from '../../../document/tree.js';
+import { digitsOf, numbersOf } from '../digits.js';
 import { KIND_MARKS, type Keeper } from './keeper.js';
-import type { AssessmentAttempt, AssessmentProgress, LearnerState } from './learner-state.js';
+import type { AssessmentAttempt, AssessmentProgress, LearnerState } from '../learner-state.js';
 
 const HEAD = { finished: 2, best: 3, last: 3, phase: 1 } as const;
 const ATTEMPT = { startedAt: 6, position: 2 } as const;

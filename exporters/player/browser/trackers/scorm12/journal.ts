@@ -1,6 +1,6 @@
 /** Writes cmi.interactions as a journal: each answer is a new entry, an earlier one is never changed. */
-import type { Field } from './scorm12-entry.js';
-import type { Scorm12Runtime } from './scorm12-runtime.js';
+import type { Field } from './entry.js';
+import type { Scorm12Runtime } from './runtime.js';
 
 export interface InteractionJournal {
   /** @param fields An entry, its id first; no fields are no entry. */

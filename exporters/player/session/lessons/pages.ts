@@ -1,7 +1,7 @@
 /** Actions in pages: where the learner is, what is read, what is ticked. */
-import type { CourseIndex } from '../state/course-index.js';
-import type { LearnerState } from '../state/learner-state.js';
-import type { Scene, Transition } from './transition.js';
+import type { CourseIndex } from '../../state/course-index.js';
+import type { LearnerState } from '../../state/learner-state.js';
+import type { Scene, Transition } from '../transition.js';
 
 export function openLesson({ index, state }: Scene, id: string): Transition | undefined {
   if (index.lesson(id) === undefined) return undefined;
