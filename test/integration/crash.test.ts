@@ -22,7 +22,7 @@ interface Acknowledged {
   readonly statements: string[];
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('what was acknowledged', () => {
   let folder: string;
@@ -42,22 +42,21 @@ describe('what was acknowledged', () => {
     await until(() => acknowledged.courses.length > 30 && acknowledged.statements.length > 100);
     process.kill(await service.databasePid(), 'SIGKILL');
     await service.end('SIGKILL');
-    await writers;
+    await writers.stop();
     service = await ServiceProcess.start(folder);
     expect(await missing(service.url, acknowledged)).toEqual({ courses: [], statements: [] });
   });
 
   it('is there after the database alone is killed, and the service goes on by itself', async () => {
     const acknowledged: Acknowledged = { courses: [], statements: [] };
-    const writers = startWriters(service.url, acknowledged, 2_000);
+    const writers = startWriters(service.url, acknowledged);
     await until(() => acknowledged.statements.length > 50);
     const killed = await service.databasePid();
     process.kill(killed, 'SIGKILL');
     const before = acknowledged.statements.length;
-    await writers;
-    await until(async () => (await fetch(`${service.url}/health/ready`)).ok);
+    await until(() => acknowledged.statements.length > before + 50);
+    await writers.stop();
     expect(await service.databasePid()).not.toBe(killed);
-    expect(acknowledged.statements.length).toBeGreaterThan(before);
     expect(await missing(service.url, acknowledged)).toEqual({ courses: [], statements: [] });
   });
 
@@ -67,23 +66,24 @@ describe('what was acknowledged', () => {
     await until(() => acknowledged.statements.length > 50);
     const database = await service.databasePid();
     await service.end('SIGKILL');
-    await writers;
+    await writers.stop();
     await until(() => !isAlive(database));
     service = await ServiceProcess.start(folder);
     expect(await missing(service.url, acknowledged)).toEqual({ courses: [], statements: [] });
   });
 });
 
-/** Writes from four clients at once until the service is gone, or through errors until the time is up. */
-async function startWriters(url: string, acknowledged: Acknowledged, milliseconds?: number): Promise<void> {
-  const deadline = milliseconds === undefined ? Infinity : Date.now() + milliseconds;
+/** Writes from four clients at once until they are stopped or the service is gone; errors of the service are passed over. */
+function startWriters(url: string, acknowledged: Acknowledged): { stop(): Promise<void> } {
+  let stopped = false;
   const write = async (once: (index: number) => Promise<void>) => {
-    for (let index = 0; Date.now() < deadline; index += 1) {
+    for (let index = 0; !stopped; index += 1) {
       try {
         await once(index);
       } catch (error) {
-        if (milliseconds === undefined) return;
-        if (!(error instanceof TypeError)) throw error;
+        // fetch's error when nobody listens or the connection breaks; the class is of another realm under Jest
+        if ((error as Error).name === 'TypeError') return;
+        throw error;
       }
     }
   };
@@ -91,7 +91,12 @@ async function startWriters(url: string, acknowledged: Acknowledged, millisecond
     write((index) => createCourse(url, `${client}-${index}`, acknowledged)),
     write(() => storeStatements(url, acknowledged)),
   ]);
-  await Promise.all(clients);
+  return {
+    stop: async () => {
+      stopped = true;
+      await Promise.all(clients);
+    },
+  };
 }
 
 async function createCourse(url: string, slug: string, acknowledged: Acknowledged): Promise<void> {
