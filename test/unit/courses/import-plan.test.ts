@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Element, ElementContent } from '../../../modules/courses/elements/element.js';
+import type { Element } from '../../../modules/courses/elements/element.js';
 import { planImport } from '../../../modules/courses/import/import-plan.js';
 import { hasMoreElementsThan, outlineOf } from '../../../modules/courses/import/outline.js';
 
