@@ -2,7 +2,7 @@ import type { ScenarioNode } from '../../../document/tree.js';
 import { Avatar } from '../components/avatar.js';
 import { Picture } from '../components/picture.js';
 import { RichText } from '../components/rich-text.js';
-import { SocialPostCard } from '../components/social-post-card.js';
+import { SocialPostCard } from '../components/social-post/social-post-card.js';
 import { useCourse } from '../course-context.js';
 
 type Told<K extends ScenarioNode['kind']> = Extract<ScenarioNode, { kind: K }>;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import type { PageLesson } from '../../../document/tree.js';
-import { BlockView } from '../blocks/block-view.js';
+import { BlockView } from './block-view.js';
 import { useCourse } from '../course-context.js';
 import { LessonFoot } from './lesson-foot.js';
 

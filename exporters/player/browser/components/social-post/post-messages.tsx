@@ -1,5 +1,5 @@
-import { Avatar } from './avatar.js';
-import { Picture } from './picture.js';
+import { Avatar } from '../avatar.js';
+import { Picture } from '../picture.js';
 import { PostHead } from './post-head.js';
 import type { Post } from './post.js';
 

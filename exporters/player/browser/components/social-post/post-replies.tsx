@@ -1,5 +1,5 @@
-import { useCourse } from '../course-context.js';
-import { Avatar } from './avatar.js';
+import { useCourse } from '../../course-context.js';
+import { Avatar } from '../avatar.js';
 import { AccountName } from './post-head.js';
 import type { Post } from './post.js';
 

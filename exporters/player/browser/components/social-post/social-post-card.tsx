@@ -1,6 +1,6 @@
-import { useCourse } from '../course-context.js';
-import { Icon } from './icon.js';
-import { Picture } from './picture.js';
+import { useCourse } from '../../course-context.js';
+import { Icon } from '../icon.js';
+import { Picture } from '../picture.js';
 import type { Post } from './post.js';
 import { PostHead } from './post-head.js';
 import { PostMessages } from './post-messages.js';

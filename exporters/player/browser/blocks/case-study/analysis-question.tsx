@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../components/button.js';
-import { RichText } from '../components/rich-text.js';
-import { useCourse } from '../course-context.js';
-import type { BlockProps } from './block-props.js';
+import { Button } from '../../components/button.js';
+import { RichText } from '../../components/rich-text.js';
+import { useCourse } from '../../course-context.js';
+import type { BlockProps } from '../block-props.js';
 
 type Question = BlockProps<'case-study'>['block']['questions'][number];
 

@@ -1,8 +1,8 @@
-import { Badge } from '../components/badge.js';
-import { RichText } from '../components/rich-text.js';
-import { useCourse } from '../course-context.js';
+import { Badge } from '../../components/badge.js';
+import { RichText } from '../../components/rich-text.js';
+import { useCourse } from '../../course-context.js';
 import { AnalysisQuestion } from './analysis-question.js';
-import type { BlockProps } from './block-props.js';
+import type { BlockProps } from '../block-props.js';
 
 /** A case with its outcome in sight, what happened, figures, and questions to think about. */
 export function CaseStudy({ block }: BlockProps<'case-study'>) {

@@ -1,6 +1,6 @@
-import { useCourse } from '../course-context.js';
-import { Avatar } from './avatar.js';
-import { Icon } from './icon.js';
+import { useCourse } from '../../course-context.js';
+import { Avatar } from '../avatar.js';
+import { Icon } from '../icon.js';
 import type { Post } from './post.js';
 
 /** The name of an account, with the mark of the organization's own. */

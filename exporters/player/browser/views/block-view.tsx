@@ -1,22 +1,22 @@
 import type { FunctionComponent } from 'preact';
 import type { BlockKind } from '../../../document/blocks/index.js';
 import type { Block } from '../../../document/tree.js';
-import { Accordion } from './accordion.js';
-import { Audio } from './audio.js';
-import type { BlockProps } from './block-props.js';
-import { Callout } from './callout.js';
-import { CaseStudy } from './case-study.js';
-import { Checklist } from './checklist.js';
-import { Download } from './download.js';
-import { Flashcards } from './flashcards.js';
-import { Heading } from './heading.js';
-import { Image } from './image.js';
-import { KnowledgeCheck } from './knowledge-check.js';
-import { QuickReferenceCard } from './quick-reference-card.js';
-import { SocialPost } from './social-post.js';
-import { Tabs } from './tabs.js';
-import { Text } from './text.js';
-import { Video } from './video.js';
+import { Accordion } from '../blocks/accordion.js';
+import { Audio } from '../blocks/audio.js';
+import type { BlockProps } from '../blocks/block-props.js';
+import { Callout } from '../blocks/callout.js';
+import { CaseStudy } from '../blocks/case-study/case-study.js';
+import { Checklist } from '../blocks/checklist.js';
+import { Download } from '../blocks/download.js';
+import { Flashcards } from '../blocks/flashcards.js';
+import { Heading } from '../blocks/heading.js';
+import { Image } from '../blocks/image.js';
+import { KnowledgeCheck } from '../blocks/knowledge-check.js';
+import { QuickReferenceCard } from '../blocks/quick-reference-card.js';
+import { SocialPost } from '../blocks/social-post.js';
+import { Tabs } from '../blocks/tabs.js';
+import { Text } from '../blocks/text.js';
+import { Video } from '../blocks/video.js';
 
 /** The view of every kind of block. */
 const views: { [K in BlockKind]: FunctionComponent<BlockProps<K>> } = {
