@@ -44,22 +44,21 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
  */
 export async function prepareRoles(url: string): Promise<DatabaseAddresses> {
   return withClient(url, async (client) => {
-    const { rows } = await client.query<{ version: number; unbound: boolean; superuser: boolean }>(
-      `SELECT current_setting('server_version_num')::int / 10000 AS version, rolsuper AS superuser,
-              rolsuper OR rolbypassrls AS unbound
+    const { rows } = await client.query<{ version: number; unbound: boolean }>(
+      `SELECT current_setting('server_version_num')::int / 10000 AS version, rolsuper OR rolbypassrls AS unbound
          FROM pg_roles WHERE rolname = current_user`,
     );
-    const { version, unbound, superuser } = rows[0]!;
+    const { version, unbound } = rows[0]!;
     if (version < OLDEST_SUPPORTED) {
       throw new StartError(`The database is PostgreSQL ${version}; ${OLDEST_SUPPORTED} or later is needed.`);
     }
     if (!unbound) return { ownerUrl: url, serviceUrl: url };
-    await ensureServiceRole(client, superuser);
+    await ensureServiceRole(client);
     return { ownerUrl: url, serviceUrl: actingAs(url, SERVICE_ROLE) };
   });
 }
 
-async function ensureServiceRole(client: Client, superuser: boolean): Promise<void> {
+async function ensureServiceRole(client: Client): Promise<void> {
   try {
     await client.query(`
       DO $$ BEGIN
@@ -69,13 +68,22 @@ async function ensureServiceRole(client: Client, superuser: boolean): Promise<vo
       EXCEPTION WHEN duplicate_object OR unique_violation THEN
         NULL; -- another process of the service made it at the same moment
       END $$`);
-    if (!superuser) await client.query(`GRANT ${SERVICE_ROLE} TO CURRENT_USER`);
+    if (!(await mayActAs(client, SERVICE_ROLE))) await client.query(`GRANT ${SERVICE_ROLE} TO CURRENT_USER`);
   } catch (error) {
     throw new StartError(
       `The database user is not bound by row-level security, and the role ${SERVICE_ROLE} cannot be set up: ` +
         `${(error as Error).message}. Connect as a user without BYPASSRLS, or create the role and grant it to this user.`,
     );
   }
+}
+
+/** Since PostgreSQL 16 the maker of a role is a member that may not yet act as it. */
+async function mayActAs(client: Client, role: string): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `SELECT pg_has_role($1, CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) AS may`,
+    [role],
+  );
+  return rows[0]!.may;
 }
 
 /** Lets the service's role use what the migrations made; run after them by the owner. */
