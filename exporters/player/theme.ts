@@ -34,7 +34,7 @@ function accentOf(colour: string, { grounds, ink }: typeof LIGHT): Accent {
 function accentStyle(theme: CourseDocument['theme']): string {
   const light = accentOf(theme?.accent ?? LIGHT.accent, LIGHT);
   const dark = accentOf(theme?.accentDark ?? theme?.accent ?? DARK.accent, DARK);
-  const both = (name: string, part: keyof Accent) => `--${name}:light-dark(${light[part]},${dark[part]})`;
+  const both = (name: string, part: keyof Accent) => `--${name}:var(--light,${light[part]}) var(--dark,${dark[part]})`;
   return [
     both('accent', 'fill'),
     both('on-accent', 'on'),

@@ -10,7 +10,8 @@ type Theme = NonNullable<typeof richCourse.theme>;
 /** The two colours, light and dark, of a name in the style attribute. */
 function coloursOf(theme: Theme, name: string): [light: string, dark: string] {
   const { style = '' } = pageAttributes({ ...richCourse, theme });
-  const [, light = '', dark = ''] = new RegExp(`--${name}:light-dark\\((#\\w+),(#\\w+)\\)`).exec(style) ?? [];
+  const [, light = '', dark = ''] =
+    new RegExp(`--${name}:var\\(--light,(#\\w+)\\) var\\(--dark,(#\\w+)\\)`).exec(style) ?? [];
   return [light, dark];
 }
 
