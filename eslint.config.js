@@ -16,6 +16,8 @@ export default defineConfig(
     },
   },
   { files: ['scripts/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  // The player has no other log than the console of the LMS's page.
+  { files: ['exporters/player/browser/**'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],

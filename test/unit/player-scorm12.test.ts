@@ -238,9 +238,9 @@ describe('the search for the API', () => {
       parent: undefined as unknown as ApiWindow,
       opener: null,
     };
-    const two: ApiWindow = { parent: one as ApiWindow, opener: one as ApiWindow };
+    const two: ApiWindow = { parent: one, opener: one };
     one.parent = two;
-    expect(findApi(one as ApiWindow)).toBeUndefined();
+    expect(findApi(one)).toBeUndefined();
   });
 
   it('does not take anything called API for one', () => {
@@ -249,8 +249,8 @@ describe('the search for the API', () => {
       opener: null,
       API: { version: 1 },
     };
-    window.parent = window as ApiWindow;
-    expect(findApi(window as ApiWindow)).toBeUndefined();
+    window.parent = window;
+    expect(findApi(window)).toBeUndefined();
   });
 });
 

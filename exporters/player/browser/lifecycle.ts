@@ -9,7 +9,7 @@ import { lrsReporter, type LrsReporter } from './trackers/lrs/lrs-reporter.js';
 import { announce } from './trackers/other-windows.js';
 import { listenToPage } from './trackers/page-events.js';
 import { PageTracking, type Tracker } from './trackers/page-tracking.js';
-import { findApi, type ApiWindow } from './trackers/scorm12/api.js';
+import { findApi } from './trackers/scorm12/api.js';
 import { readLaunch, type Scorm12Launch } from './trackers/scorm12/launch.js';
 import { locationIn } from './trackers/scorm12/location.js';
 import { scorm12Runtime, type Scorm12Runtime } from './trackers/scorm12/runtime.js';
@@ -57,7 +57,7 @@ interface Lms {
 
 /** The LMS, with its session open; undefined where there is none, or it refuses to begin. */
 function connect(): Lms | undefined {
-  const api = findApi(window as ApiWindow);
+  const api = findApi(window);
   const runtime = api && scorm12Runtime(api);
   return runtime?.initialize() === true ? { runtime, launch: readLaunch(runtime) } : undefined;
 }

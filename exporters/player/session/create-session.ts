@@ -2,7 +2,13 @@
 import type { CourseDocument } from '../../document/course-document.js';
 import type { CourseIndex } from '../state/course-index.js';
 import type { CourseLocation, LearnerState } from '../state/learner-state.js';
-import { answerQuestion, beginAssessment, finishExpired, goToQuestion, submitAssessment } from './lessons/assessments.js';
+import {
+  answerQuestion,
+  beginAssessment,
+  finishExpired,
+  goToQuestion,
+  submitAssessment,
+} from './lessons/assessments.js';
 import { assessmentView } from './lessons/assessment-view.js';
 import { answerCheck, checkView, retryCheck } from './lessons/checks.js';
 import type { Clock } from './clock.js';

@@ -20,9 +20,12 @@ export function objectiveResults(index: CourseIndex, state: LearnerState): Objec
     const showing = assessments.filter(({ questions }) => scoreOf(questionsOn(id, questions), {}) !== undefined);
     if (showing.length === 0) return resultOf(index, state).complete ? [{ id, status: 'completed' }] : [];
     const over = showing.filter((assessment) => state.assessments[assessment.id]?.attempt?.running === false);
+    const answers = Object.fromEntries(
+      over.flatMap((assessment) => Object.entries(state.assessments[assessment.id]?.attempt?.answers ?? {})),
+    );
     const score = scoreOf(
       over.flatMap(({ questions }) => questionsOn(id, questions)),
-      Object.assign({}, ...over.map((assessment) => state.assessments[assessment.id]?.attempt?.answers)),
+      answers,
     );
     if (score === undefined) return [];
     return [{ id, status: over.every((assessment) => passes(assessment, score)) ? 'passed' : 'failed', score }];

@@ -37,7 +37,7 @@ export function createStore(document: CourseDocument, initial: LearnerState, clo
     state = { ...next, secondsSpent: Math.floor(secondsSpent) };
     const at = clock.now();
     const all: Happening[] = [...happened, ...consequences(index, before, state)];
-    for (const event of all) events.tell({ ...event, at, secondsSpent } as SessionEvent);
+    for (const event of all) events.tell({ ...event, at, secondsSpent });
     changes.tell();
   }
 

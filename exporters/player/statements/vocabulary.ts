@@ -1,18 +1,16 @@
 /** The identifiers that the player's statements use; docs/statements.md explains each. */
 
-const VERB_WORDS = [
-  'initialized',
-  'progressed',
-  'experienced',
-  'answered',
-  'responded',
-  'scored',
-  'passed',
-  'failed',
-  'completed',
-  'terminated',
-] as const;
-export type VerbWord = (typeof VERB_WORDS)[number];
+export type VerbWord =
+  | 'initialized'
+  | 'progressed'
+  | 'experienced'
+  | 'answered'
+  | 'responded'
+  | 'scored'
+  | 'passed'
+  | 'failed'
+  | 'completed'
+  | 'terminated';
 
 /** ADL's verbs: their ids differ in the last word only. */
 export const verbOf = (word: VerbWord) => ({

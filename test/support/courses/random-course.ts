@@ -1,6 +1,14 @@
 /** Random course documents and random learners, for properties that must hold of every course. */
 import fc from 'fast-check';
-import type { CourseDocument, Lesson, Question, QuestionResponse } from '../../../exporters/document/index.js';
+import type {
+  AssessmentLesson,
+  CourseDocument,
+  Lesson,
+  PageLesson,
+  Question,
+  QuestionKind,
+  QuestionResponse,
+} from '../../../exporters/document/index.js';
 import { matchingTargets } from '../../../exporters/document/questions/matching/rules.js';
 import { idsWithState } from '../../../exporters/player/state/index.js';
 import type { Session } from '../../../exporters/player/session/session.js';
@@ -219,34 +227,27 @@ const inAnyOrder = <T>(dice: Dice, list: readonly T[]): T[] =>
     .sort((left, right) => left.weight - right.weight)
     .map(({ item }) => item);
 
-/** An answer that fits the question. */
-export function randomResponse(dice: Dice, content: Question): QuestionResponse {
-  switch (content.kind) {
-    case 'single-choice':
-      return pick(dice, content.options)?.id ?? '';
-    case 'multiple-choice': {
-      const chosen = content.options.filter(() => dice() < 0.5);
-      return inAnyOrder(dice, chosen.length > 0 ? chosen : content.options).map(({ id }) => id);
-    }
-    case 'true-false':
-      return dice() < 0.5;
-    case 'matching':
-      return inAnyOrder(dice, content.pairs).map(({ id }): [string, string] => [
-        id,
-        pick(dice, matchingTargets(content))?.id ?? '',
-      ]);
-    case 'ordering':
-      return inAnyOrder(dice, content.items).map(({ id }) => id);
-    case 'fill-in':
-      return dice() < 0.3
-        ? (content.answers[0]?.text ?? 'x')
-        : pick(dice, WRITINGS)!.slice(0, 1 + Math.floor(dice() * 100));
-    case 'numeric':
-      return pick(dice, [0, -3, 1e21, -1.2345678901234567e-308, 3.14])!;
-    case 'likert':
-      return pick(dice, content.scale)?.id ?? '';
-  }
-}
+type Answers = { [K in QuestionKind]: (dice: Dice, question: Extract<Question, { kind: K }>) => QuestionResponse };
+
+const idOf = (item: { id: string } | undefined): string => item?.id ?? '';
+
+const answers: Answers = {
+  'single-choice': (dice, { options: list }) => idOf(pick(dice, list)),
+  'multiple-choice'(dice, { options: list }) {
+    const chosen = list.filter(() => dice() < 0.5);
+    return inAnyOrder(dice, chosen.length > 0 ? chosen : list).map(idOf);
+  },
+  'true-false': (dice) => dice() < 0.5,
+  matching: (dice, content) =>
+    inAnyOrder(dice, content.pairs).map(({ id }): [string, string] => [id, idOf(pick(dice, matchingTargets(content)))]),
+  ordering: (dice, { items: list }) => inAnyOrder(dice, list).map(idOf),
+  'fill-in': (dice, content) =>
+    dice() < 0.3
+      ? (content.answers[0]?.text ?? 'x')
+      : (pick(dice, WRITINGS) ?? 'x').slice(0, 1 + Math.floor(dice() * 100)),
+  numeric: (dice) => pick(dice, [0, -3, 1e21, -1.2345678901234567e-308, 3.14]) ?? 0,
+  likert: (dice, { scale }) => idOf(pick(dice, scale)),
+};
 
 const WRITINGS = [
   'an answer  in plain words; with , signs: "quoted" & <marked> 100 % '.repeat(2),
@@ -255,6 +256,10 @@ const WRITINGS = [
   '説明責任と透明性を保つために必要な手順',
   'émoji 🙂 déjà vu',
 ];
+
+/** An answer that fits the question. */
+export const randomResponse = (dice: Dice, content: Question): QuestionResponse =>
+  (answers[content.kind] as (dice: Dice, question: Question) => QuestionResponse)(dice, content);
 
 /** One thing that a learner may do; what the state does not allow changes nothing. */
 export function randomAction(dice: Dice, session: Session): void {
@@ -265,32 +270,37 @@ export function randomAction(dice: Dice, session: Session): void {
   if (lesson === undefined) return;
   session.openLesson(lesson.id);
   switch (lesson.kind) {
-    case 'page': {
-      if (dice() < 0.3) session.completeLesson(lesson.id);
-      const inPage = pick(dice, lesson.blocks);
-      if (inPage === undefined) return;
-      session.moveTo(inPage.id);
-      if (inPage.kind === 'checklist') session.tick(inPage.id, pick(dice, inPage.items)?.id ?? '', dice() < 0.7);
-      if (inPage.kind !== 'knowledge-check') return;
-      if (dice() < 0.3) session.retryCheck(inPage.id);
-      else session.answerCheck(inPage.id, randomResponse(dice, { ...inPage.question, id: inPage.id }));
-      return;
-    }
-    case 'scenario': {
-      const view = session.scenario(lesson.id);
-      if (view?.phase !== 'running' || dice() < 0.02) session.startScenario(lesson.id);
-      else if (view.mayAdvance) session.advance(lesson.id);
-      else session.choose(lesson.id, pick(dice, view.choices)?.id ?? '');
-      return;
-    }
-    case 'assessment': {
-      if (session.assessment(lesson.id)?.phase !== 'running') session.beginAssessment(lesson.id);
-      else if (dice() < 0.1) session.submitAssessment(lesson.id);
-      else if (dice() < 0.3) session.goToQuestion(lesson.id, Math.floor(dice() * lesson.questions.length));
-      else {
-        const asked = pick(dice, lesson.questions);
-        if (asked !== undefined) session.answerQuestion(lesson.id, asked.id, randomResponse(dice, asked));
-      }
-    }
+    case 'page':
+      return actInPage(dice, session, lesson);
+    case 'scenario':
+      return actInScenario(dice, session, lesson.id);
+    case 'assessment':
+      return actInAssessment(dice, session, lesson);
   }
+}
+
+function actInPage(dice: Dice, session: Session, lesson: PageLesson): void {
+  if (dice() < 0.3) session.completeLesson(lesson.id);
+  const inPage = pick(dice, lesson.blocks);
+  if (inPage === undefined) return;
+  session.moveTo(inPage.id);
+  if (inPage.kind === 'checklist') session.tick(inPage.id, idOf(pick(dice, inPage.items)), dice() < 0.7);
+  if (inPage.kind !== 'knowledge-check') return;
+  if (dice() < 0.3) session.retryCheck(inPage.id);
+  else session.answerCheck(inPage.id, randomResponse(dice, { ...inPage.question, id: inPage.id }));
+}
+
+function actInScenario(dice: Dice, session: Session, lesson: string): void {
+  const view = session.scenario(lesson);
+  if (view?.phase !== 'running' || dice() < 0.02) session.startScenario(lesson);
+  else if (view.mayAdvance) session.advance(lesson);
+  else session.choose(lesson, idOf(pick(dice, view.choices)));
+}
+
+function actInAssessment(dice: Dice, session: Session, { id, questions }: AssessmentLesson): void {
+  const asked = pick(dice, questions);
+  if (session.assessment(id)?.phase !== 'running') session.beginAssessment(id);
+  else if (dice() < 0.1) session.submitAssessment(id);
+  else if (dice() < 0.3) session.goToQuestion(id, Math.floor(dice() * questions.length));
+  else if (asked !== undefined) session.answerQuestion(id, asked.id, randomResponse(dice, asked));
 }

@@ -11,6 +11,12 @@ const shownStep = (scenario: ScenarioLesson, { node, variables, exit }: WalkStep
     ? { node, variables }
     : { node, variables, exit, variablesAfter: applyEffects(scenario, variables, exit.effects) };
 
+/** What the learner can do at the last step. */
+const waysFrom = (here: WalkStep | undefined): Pick<ScenarioView, 'choices' | 'mayAdvance'> => ({
+  choices: here === undefined ? [] : waysOut(here),
+  mayAdvance: here !== undefined && wayOn(here) !== undefined,
+});
+
 function phaseOf(here: WalkStep | undefined): ScenarioView['phase'] {
   if (here === undefined) return 'introduction';
   return here.node.kind === 'ending' ? 'ended' : 'running';
@@ -26,8 +32,7 @@ export function scenarioView(scenario: ScenarioLesson, state: LearnerState): Sce
     run: progress?.runs ?? 0,
     steps: steps.map((step) => shownStep(scenario, step)),
     shortened: run !== undefined && !startsAtTheStart(scenario, run.start),
-    choices: here === undefined ? [] : waysOut(here),
-    mayAdvance: here !== undefined && wayOn(here) !== undefined,
+    ...waysFrom(here),
     meters: scenario.variables
       .filter(({ shown }) => shown === true)
       .map((variable) => ({ variable, value: here?.variables[variable.id] ?? variable.initial })),
