@@ -8,7 +8,7 @@ export const formats = { SCORM_1_2: scorm12 } satisfies Record<string, PackageFo
 
 export type PackageFormatName = keyof typeof formats;
 
-export type { PackageInput, PackageProblem, PlayerBundle, SchemaFile } from './package-format.js';
+export type { PackageFile, PackageInput, PackageProblem, PlayerBundle, SchemaFile } from './package-format.js';
 export { contrast } from './player/colour.js';
 export type { LaunchSettings } from './player/launch-settings.js';
 export { PackageRefused } from './zip/admission.js';

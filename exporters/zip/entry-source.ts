@@ -5,32 +5,32 @@ import type { PackageFile } from '../package-format.js';
 /** Size of a file in bytes, as it was announced. */
 export const sizeOf = ({ content }: PackageFile): number => (Buffer.isBuffer(content) ? content.length : content.bytes);
 
+/** Files up to this size are held in memory while they are written. */
+export const MAX_WHOLE_BYTES = 8 * 1024 * 1024;
+
 /**
- * What archiver reads for one entry. A stream that fails would bring the process down, since archiver emits its error once
- * more where nobody listens; so this one ends instead, and {@link check} tells.
+ * What archiver reads for one entry: a buffer, or a stream where that would be large. A stream that fails would bring the
+ * process down, since archiver emits its error once more where nobody listens; so this one ends instead, and {@link check}
+ * tells.
  */
 export class EntrySource {
   readonly content: Buffer | Readable;
   private failure: { readonly cause: unknown } | undefined;
 
   private constructor(
-    private readonly file: PackageFile,
+    readonly file: PackageFile,
     private readonly opened: Buffer | Readable,
   ) {
-    this.content = Buffer.isBuffer(opened) ? opened : Readable.from(this.chunksOf(opened), { objectMode: false });
+    this.content = Buffer.isBuffer(opened) ? opened : Readable.from(this.checked(opened), { objectMode: false });
   }
 
-  /**
-   * Opens a file: whole in memory, or as a stream.
-   *
-   * @throws what opening or reading threw; Error when a file read whole is not as large as announced.
-   */
-  static async open(file: PackageFile, whole: boolean): Promise<EntrySource> {
+  /** @throws what opening or reading threw; Error when the file is not as large as announced. */
+  static async open(file: PackageFile): Promise<EntrySource> {
     if (Buffer.isBuffer(file.content)) return new EntrySource(file, file.content);
     const stream = await file.content.open();
-    if (!whole) return new EntrySource(file, stream);
+    if (sizeOf(file) > MAX_WHOLE_BYTES) return new EntrySource(file, stream);
     const bytes = await buffer(stream);
-    compare(file, bytes.length);
+    if (bytes.length !== sizeOf(file)) throw notAsAnnounced(file);
     return new EntrySource(file, bytes);
   }
 
@@ -44,20 +44,25 @@ export class EntrySource {
     if (this.opened instanceof Readable) this.opened.destroy();
   }
 
-  private async *chunksOf(stream: Readable): AsyncGenerator<Buffer, void> {
-    let read = 0;
+  private async *checked(stream: Readable): AsyncGenerator<Buffer, void> {
     try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        read += chunk.length;
-        yield chunk;
-      }
-      compare(this.file, read);
+      yield* asAnnounced(this.file, stream);
     } catch (cause) {
       this.failure = { cause };
     }
   }
 }
 
-function compare(file: PackageFile, read: number): void {
-  if (read !== sizeOf(file)) throw new Error(`${file.path} has ${read} bytes instead of ${sizeOf(file)}.`);
+/** The chunks of a file. @throws Error when there are more or fewer bytes than announced. */
+async function* asAnnounced(file: PackageFile, stream: Readable): AsyncGenerator<Buffer, void> {
+  let read = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    read += chunk.length;
+    if (read > sizeOf(file)) break;
+    yield chunk;
+  }
+  if (read !== sizeOf(file)) throw notAsAnnounced(file);
 }
+
+const notAsAnnounced = (file: PackageFile): Error =>
+  new Error(`${file.path} has not the ${sizeOf(file)} bytes that were announced.`);

@@ -2,44 +2,39 @@
 import { once } from 'node:events';
 import { ZipArchive } from 'archiver';
 import type { PackageFile } from '../package-format.js';
-import { Admission } from './admission.js';
-import { EntrySource, sizeOf } from './entry-source.js';
+import { inBlocks } from './blocks.js';
+import { sizeOf, type EntrySource } from './entry-source.js';
+import { readAhead } from './read-ahead.js';
 
 const LEVEL = 6;
 // zlib's own 16 KiB make passing on incompressible bytes three times slower than reading them.
 const CHUNK_BYTES = 256 * 1024;
 // The first moment that a zip can tell; the same in every package.
 const MODIFIED = new Date('1980-01-01T00:00:00Z');
-/**
- * Stored entries up to this size are held in memory while they are written: their size and checksum then stand in front of
- * them. A stored entry without them ends in a data descriptor, which java.util.zip.ZipInputStream refuses. Larger ones
- * are deflated at level 0: the format allows the descriptor there, and memory stays flat.
- */
-const MAX_STORED_BYTES = 8 * 1024 * 1024;
 
 /**
- * The archive of the files, in their order. The reader sets the pace: a file is opened when those before it have been read,
- * and at most one stored file is held in memory.
+ * The archive of the files, in their order. The reader sets the pace: at most two files are open, and each of them is held
+ * in memory only up to 8 MiB.
  *
  * @throws PackageRefused for a name that an LMS would refuse, a name used twice, or more than 32 bits can count.
  */
-export async function* zip(files: AsyncIterable<PackageFile> | Iterable<PackageFile>): AsyncGenerator<Buffer, void> {
+export function zip(files: AsyncIterable<PackageFile> | Iterable<PackageFile>): AsyncGenerator<Buffer, void> {
+  return inBlocks(archived(readAhead(files)));
+}
+
+async function* archived(sources: AsyncIterable<EntrySource>): AsyncGenerator<Buffer, void> {
   const compression = { level: LEVEL, chunkSize: CHUNK_BYTES };
   const archive = new ZipArchive({ zlib: compression });
   const output = new Output(archive);
-  const admission = new Admission();
   let source: EntrySource | undefined;
   try {
-    for await (const file of files) {
-      admission.admit(file);
-      // archiver stores what is empty in any case; asked for it, it does so without a data descriptor.
-      const stored = sizeOf(file) === 0 || (file.stored && sizeOf(file) <= MAX_STORED_BYTES);
-      source = await EntrySource.open(file, stored);
+    for await (source of sources) {
+      const stored = isStored(source);
       // archiver reads the level anew for every entry.
-      compression.level = file.stored ? 0 : LEVEL;
+      compression.level = source.file.stored ? 0 : LEVEL;
       const written = once(archive, 'entry');
-      archive.append(source.content, { name: file.path, date: MODIFIED, mode: 0o644, store: stored });
-      yield* output.until(written, stored ? sizeOf(file) : 0);
+      archive.append(source.content, { name: source.file.path, date: MODIFIED, mode: 0o644, store: stored });
+      yield* output.until(written, stored ? sizeOf(source.file) : 0);
       source.check();
     }
     yield* output.until(archive.finalize(), Infinity);
@@ -47,6 +42,15 @@ export async function* zip(files: AsyncIterable<PackageFile> | Iterable<PackageF
     source?.close();
     archive.destroy();
   }
+}
+
+/**
+ * Only what is whole in memory is stored: its size and checksum then stand in front of it. A stored entry that is streamed
+ * ends in a data descriptor, which java.util.zip.ZipInputStream refuses; so a large file is deflated, at level 0, where
+ * the format allows the descriptor. What is empty archiver stores in any case, and without a descriptor when told to.
+ */
+function isStored({ file, content }: EntrySource): boolean {
+  return Buffer.isBuffer(content) && (file.stored || content.length === 0);
 }
 
 /** What comes out of the archive, taken while something is awaited. */

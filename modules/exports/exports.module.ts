@@ -11,6 +11,7 @@ import { PackageBuilder } from './build/package-builder.js';
 import { PackageController } from './download/package.controller.js';
 import { PackageDownloads } from './download/package-downloads.service.js';
 import { PackageRow } from './package.entity.js';
+import { PackageFiles } from './build/package-files.js';
 import { PackageJob } from './build/package-job.js';
 import { PackageKeysService } from './package-keys.service.js';
 import { PackageLinks } from './download/package-links.js';
@@ -36,6 +37,7 @@ import { VersionLoader } from './version-loader.js';
     ExportsService,
     PackageBuilder,
     PackageDownloads,
+    PackageFiles,
     PackageJob,
     PackageKeysService,
     PackageLinks,

@@ -31,7 +31,7 @@ export class PackageRow {
   @Column('text')
   recipe!: string;
 
-  /** Hash of all that the bytes come from: the recipe, the player, the key it reports with. */
+  /** Hash of all that the bytes come from: the recipe, and the files that the service makes of it. */
   @Column('text', { name: 'build_key' })
   buildKey!: string;
 

@@ -1,4 +1,3 @@
-import { ParseUUIDPipe } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../src/platform/access/principal.js';
@@ -6,6 +5,7 @@ import { NotFound, type UserError } from '../../src/platform/errors.js';
 import { toConnection, type Connection } from '../../src/platform/graphql/connection.js';
 import { succeeded } from '../../src/platform/graphql/refused.js';
 import { mapSuccess } from '../../src/platform/graphql/result-union.js';
+import { UuidPipe } from '../../src/platform/graphql/uuid.pipe.js';
 import { CourseVersionObject, type CourseVersion } from '../publishing/index.js';
 import { ExportsService, type ExportedPackage } from './exports.service.js';
 import { PackageKeysService } from './package-keys.service.js';
@@ -39,7 +39,7 @@ export class PackageResolver {
   })
   async package(
     @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'Id of the package.' }, ParseUUIDPipe) id: string,
+    @Args('id', { type: () => ID, description: 'Id of the package.' }, UuidPipe) id: string,
   ): Promise<CoursePackage | null> {
     const found = await this.exports.find(principal, id);
     return found instanceof NotFound ? null : found;
@@ -75,7 +75,7 @@ export class PackageResolver {
   })
   async revokePackageKey(
     @CurrentPrincipal() principal: Principal,
-    @Args('packageId', { type: () => ID, description: 'Id of the package.' }, ParseUUIDPipe) packageId: string,
+    @Args('packageId', { type: () => ID, description: 'Id of the package.' }, UuidPipe) packageId: string,
   ): Promise<{ package: CoursePackage } | UserError> {
     return mapSuccess(await this.keys.revoke(principal, packageId), (revoked) => ({ package: revoked }));
   }
@@ -86,7 +86,7 @@ export class PackageResolver {
   })
   async packageProgress(
     @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'Id of the package.' }, ParseUUIDPipe) id: string,
+    @Args('id', { type: () => ID, description: 'Id of the package.' }, UuidPipe) id: string,
   ): Promise<AsyncIterableIterator<CoursePackage>> {
     succeeded(await this.exports.find(principal, id));
     return this.progress.follow(principal.organizationId, id);

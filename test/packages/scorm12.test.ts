@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { formats } from '../../exporters/index.js';
 import type { ZipEntry } from '../support/zip-file.js';
@@ -189,8 +190,8 @@ describe('launch page', () => {
   it('carries the course as a script', async () => {
     const document = courseDocumentOf({ title: 'Line\u2028separator' });
     const script = textOf(await scorm12Package({ document }), 'course.js');
-    const scope: { lecternCourse?: unknown } = {};
-    new Function('globalThis', script)(scope);
-    expect(scope.lecternCourse).toEqual(document);
+    const page = createContext({});
+    runInContext(script, page);
+    expect(JSON.parse(JSON.stringify(page['lecternCourse']))).toEqual(document);
   });
 });

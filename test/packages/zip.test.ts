@@ -89,7 +89,7 @@ describe('zip', () => {
     for await (const chunk of zip(many)) {
       read += chunk.length;
       await new Promise((resolve) => setTimeout(resolve, 1));
-      expect(opened.length).toBeLessThanOrEqual(read / MEGABYTE + 3);
+      expect(opened.length).toBeLessThanOrEqual(read / MEGABYTE + 6);
     }
     expect(opened).toHaveLength(40);
   });
@@ -126,7 +126,7 @@ describe('zip', () => {
       content: { bytes, open: () => Promise.resolve(stream) },
     });
     await expect(zipped([file(failing, 20 * MEGABYTE)])).rejects.toThrow('the disk is gone');
-    await expect(zipped([file(Readable.from([randomBytes(10)]), 11)])).rejects.toThrow('10 bytes instead of 11');
+    await expect(zipped([file(Readable.from([randomBytes(10)]), 11)])).rejects.toThrow('11 bytes that were announced');
 
     const abandoned = Readable.from(slices(Buffer.alloc(20 * MEGABYTE)));
     for await (const chunk of zip([file(abandoned, 20 * MEGABYTE)])) if (chunk.length > 0) break;

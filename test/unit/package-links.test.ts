@@ -12,7 +12,9 @@ const organizationId = '00000000-0000-7000-8000-000000000001';
 const tokenOf = (url: string) => new URL(url).pathname.split('/').at(-2)!;
 
 describe('links to packages', () => {
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('open the package of the organization for 15 minutes', () => {
     jest.useFakeTimers({ now: new Date('2030-01-01T12:00:00Z') });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -9,8 +8,6 @@ import { buildOutput } from '../../../src/platform/build-output.js';
 export interface CommonFiles {
   readonly player: PlayerBundle;
   readonly schemas: readonly SchemaFile[];
-  /** SHA-256 over all of it, hexadecimal: other files, other packages. */
-  readonly digest: string;
 }
 
 /** The files of packages that the build made; read once. */
@@ -33,9 +30,5 @@ async function readCommonFiles(format: PackageFormatName): Promise<CommonFiles> 
   const schemas = await Promise.all(
     names.map(async (name) => ({ name, content: await readFile(buildOutput(join('schemas', folder, name))) })),
   );
-  const hash = createHash('sha256');
-  for (const part of [script, styles, ...schemas.flatMap(({ name, content }) => [name, content])]) {
-    hash.update(String(part.length)).update(part);
-  }
-  return { player: { script, styles }, schemas, digest: hash.digest('hex') };
+  return { player: { script, styles }, schemas };
 }

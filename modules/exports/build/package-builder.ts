@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { formats, zip } from '../../../exporters/index.js';
+import { zip } from '../../../exporters/index.js';
 import { BlobStorage } from '../../../src/platform/storage/blob-storage.js';
-import { AssetsService } from '../../assets/index.js';
 import { PublishingService } from '../../publishing/index.js';
-import { BuiltFiles } from './built-files.js';
-import { launchOf } from './launch.js';
 import { blobKeyOf, type CoursePackage } from '../package.js';
-import { ReportingKeys } from './reporting-keys.js';
+import { PackageFiles } from './package-files.js';
 
 /** A zip in the storage. */
 export interface StoredZip {
@@ -22,9 +19,7 @@ export interface StoredZip {
 export class PackageBuilder {
   constructor(
     private readonly publishing: PublishingService,
-    private readonly assets: AssetsService,
-    private readonly files: BuiltFiles,
-    private readonly keys: ReportingKeys,
+    private readonly files: PackageFiles,
     private readonly storage: BlobStorage,
   ) {}
 
@@ -40,11 +35,7 @@ export class PackageBuilder {
     const version = await this.publishing.published(organizationId, versionId);
     if (!('document' in version)) throw new Error(version.message);
     const { document } = version;
-    const launch = launchOf(document, options, reporting && this.keys.report(reporting.keyId, options));
-    const { player, schemas } = await this.files.of(format);
-    const openAsset = ({ sha256 }: { sha256: string }) => this.assets.open(organizationId, sha256);
-    const files = formats[format].build({ document, launch, player, schemas, openAsset }, options);
-
+    const files = await this.files.of({ organizationId, document, format, options, keyId: reporting?.keyId });
     const expected = document.assets.reduce((sum, { bytes }) => sum + bytes, 1);
     const measured = new Measured(zip(files), (bytes) => onProgress(Math.min(1, bytes / expected)));
     const body = Readable.from(measured, { objectMode: false });

@@ -3,8 +3,7 @@ import { formats } from '../../../exporters/index.js';
 import { uuidV7 } from '../../../src/platform/database/uuid.js';
 import { NotFound, ValidationFailed, type Problem } from '../../../src/platform/errors.js';
 import { PublishingService, type PublishedCourse } from '../../publishing/index.js';
-import { BuiltFiles } from './built-files.js';
-import { launchOf } from './launch.js';
+import { PackageFiles } from './package-files.js';
 import type { NewPackage } from '../package.store.js';
 import { buildKeyOf, fileNameOf, recipeOf, type PackageRequest } from './recipe.js';
 import { ReportingKeys } from './reporting-keys.js';
@@ -20,7 +19,7 @@ export interface PackagePlan {
 export class PackagePlanner {
   constructor(
     private readonly publishing: PublishingService,
-    private readonly files: BuiltFiles,
+    private readonly files: PackageFiles,
     private readonly keys: ReportingKeys,
   ) {}
 
@@ -40,9 +39,8 @@ export class PackagePlanner {
     const recipe = recipeOf(request);
     const reports = options.reportTo === 'LRS';
     const reporting = reports ? await this.keys.issue({ organizationId, courseId, versionId }, recipe) : undefined;
-    const launch = launchOf(document, options, reporting && this.keys.report(reporting.keyId, options));
-    const { digest } = await this.files.of(format);
-    const fileName = fileNameOf(document, format);
-    return { id: uuidV7(), ...request, fileName, recipe, buildKey: buildKeyOf(recipe, digest, launch), reporting };
+    const content = { organizationId, document, format, options, keyId: reporting?.keyId };
+    const buildKey = buildKeyOf(recipe, await this.files.fingerprint(content));
+    return { id: uuidV7(), ...request, fileName: fileNameOf(document, format), recipe, buildKey, reporting };
   }
 }

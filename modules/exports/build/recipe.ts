@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import stableStringify from 'fast-json-stable-stringify';
 import type { CourseDocument } from '../../../exporters/document/index.js';
-import { formats, type LaunchSettings, type PackageFormatName } from '../../../exporters/index.js';
+import { formats, type PackageFormatName } from '../../../exporters/index.js';
 import type { PackageOptions } from '../package.js';
 
 export interface PackageRequest {
@@ -14,9 +14,8 @@ export interface PackageRequest {
 export const recipeOf = ({ versionId, format, options }: PackageRequest): string =>
   hashOf([versionId, format, options]);
 
-/** Hash of everything that the bytes of a package come from: the version is fixed by the recipe, the rest is given here. */
-export const buildKeyOf = (recipe: string, commonFiles: string, launch: Omit<LaunchSettings, 'tracker'>): string =>
-  hashOf([recipe, commonFiles, launch]);
+/** Hash of a recipe and the fingerprint of what it gives with the service as it is now. */
+export const buildKeyOf = (recipe: string, fingerprint: string): string => hashOf([recipe, fingerprint]);
 
 /** Name of the zip, such as `social-media-at-work-v3-scorm-1-2.zip`; slugs are ASCII without blanks. */
 export function fileNameOf({ slug, version }: CourseDocument, format: PackageFormatName): string {
