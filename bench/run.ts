@@ -1,0 +1,52 @@
+/**
+ * npm run bench [-- name ...]: runs the benchmarks one after another, prints their table and writes out/bench.json. Ends
+ * with 1 when a figure misses what is wanted.
+ */
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { isReached, type Benchmark, type Row } from './row.js';
+
+const OUTPUT = 'out/bench.json';
+
+// As scripts/start.mjs starts the service; read by the libraries that the benchmarks import.
+process.env['NODE_ENV'] ??= 'production';
+
+async function main(chosen: readonly string[]): Promise<void> {
+  const rows: Row[] = [];
+  for (const benchmark of await benchmarks()) {
+    if (chosen.length > 0 && !chosen.includes(benchmark.name)) continue;
+    console.log(`${benchmark.name} ...`);
+    rows.push(...(await benchmark.run()));
+  }
+  console.table(Object.fromEntries(rows.map(shown)));
+  await mkdir('out', { recursive: true });
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  await writeFile(OUTPUT, `${JSON.stringify({ at: new Date().toISOString(), machine, rows }, null, 2)}\n`);
+  console.log(`Written to ${OUTPUT}.`);
+  process.exitCode = rows.every(isReached) ? 0 : 1;
+}
+
+/** Every `*.bench.js` beside this file. */
+async function benchmarks(): Promise<Benchmark[]> {
+  const names = (await readdir(new URL('.', import.meta.url))).filter((name) => name.endsWith('.bench.js')).sort();
+  const modules = await Promise.all(names.map((name) => import(new URL(name, import.meta.url).href)));
+  return (modules as { default: Benchmark }[]).map((module) => module.default);
+}
+
+function shown(row: Row): [string, Record<string, string>] {
+  const { what, ours, bare, unit, ratio, wanted, bound = 'at least' } = row;
+  const columns = {
+    ours: `${figure(ours)} ${unit}`,
+    bare: bare === undefined ? '' : `${figure(bare)} ${unit}`,
+    ratio: ratio === undefined ? '' : ratio.toFixed(2),
+    wanted: `${bound} ${wanted}`,
+    reached: isReached(row) ? 'yes' : 'NO',
+  };
+  return [what, columns];
+}
+
+function figure(value: number): string {
+  return value >= 100 ? Math.round(value).toString() : value.toPrecision(3);
+}
+
+await main(process.argv.slice(2));
