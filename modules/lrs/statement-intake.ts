@@ -2,20 +2,22 @@
 import { ValidationFailed } from '../../src/platform/errors.js';
 import type { Problem } from '../../src/platform/errors.js';
 import { duplicateMember } from './xapi/duplicate-members.js';
-import { elementsOf, measure, outermost } from './xapi/json-text.js';
-import type { Span } from './xapi/json-text.js';
+import { elementsOf, isList, wholeOf } from './xapi/json-text.js';
+import type { SurveyedSpan } from './xapi/json-text.js';
 import type { Statement } from './xapi/statement.js';
 import { validateStatement } from './xapi/validation/statement.js';
 
 /** A valid statement, and where the text has it. */
 export interface SentStatement {
   readonly statement: Statement;
-  readonly span: Span;
+  readonly span: SurveyedSpan;
 }
 
 /** Valid statements in the order in which they were sent. */
 export interface SentStatements {
   readonly text: string;
+  /** Whether they came as a list; a statement alone need not. */
+  readonly inList: boolean;
   readonly statements: readonly SentStatement[];
 }
 
@@ -26,21 +28,20 @@ const MAXIMUM_DEPTH = 250;
 export function readStatements(text: string): SentStatements | ValidationFailed {
   const body = parse(text);
   if (body instanceof ValidationFailed) return body;
-  const whole = outermost(text);
-  if (measure(text, whole).depth > MAXIMUM_DEPTH) {
+  const inList = isList(text);
+  const values = inList ? (body.value as unknown[]) : [body.value];
+  const spans = inList ? elementsOf(text) : [wholeOf(text)];
+  if (spans.some(({ depth }) => depth > MAXIMUM_DEPTH)) {
     return refusal('TOO_DEEP', `JSON may nest ${MAXIMUM_DEPTH} levels deep.`);
   }
-  const isList = Array.isArray(body.value);
-  const values: unknown[] = isList ? (body.value as unknown[]) : [body.value];
-  const spans = isList ? elementsOf(text, whole) : [whole];
   const problems: Problem[] = [];
   const statements = values.map((value, index): SentStatement => {
-    const span = spans[index] as Span;
-    problems.push(...problemsOf(text, span, value, isList ? [String(index)] : []));
+    const span = spans[index]!;
+    problems.push(...problemsOf(text, span, value, inList ? [String(index)] : []));
     return { statement: value as Statement, span };
   });
   problems.push(...idsUsedTwice(values));
-  return problems.length > 0 ? new ValidationFailed(problems) : { text, statements };
+  return problems.length > 0 ? new ValidationFailed(problems) : { text, inList, statements };
 }
 
 function parse(text: string): { value: unknown } | ValidationFailed {
@@ -53,7 +54,7 @@ function parse(text: string): { value: unknown } | ValidationFailed {
 
 const refusal = (code: string, message: string) => new ValidationFailed([{ code, message, path: [] }]);
 
-function* problemsOf(text: string, span: Span, value: unknown, path: readonly string[]): Generator<Problem> {
+function* problemsOf(text: string, span: SurveyedSpan, value: unknown, path: readonly string[]): Generator<Problem> {
   for (const problem of validateStatement(value)) {
     const place = [...path, ...problem.path];
     yield { code: problem.code, message: `${place.join('.') || 'The statement'} ${problem.message}.`, path: place };

@@ -18,6 +18,10 @@ export interface StatementRow {
 /** JSON text never has this character (RFC 8259 7 keeps control characters out of strings): it separates texts. */
 const RECORD_SEPARATOR = '\u001e';
 
+/** A list as PostgreSQL writes it; UUIDs and booleans need no quotes, and the driver would look for them. */
+const listOf = (values: readonly (string | boolean | undefined)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
 /** Statements of the organization of the current unit of work: adding them, and finding them by id. */
 @Injectable()
 export class StatementStore {
@@ -40,11 +44,11 @@ export class StatementStore {
    * Adds those whose id is new, all in one SQL statement, with their terms.
    *
    * @param stored what {@link begin} returned
-   * @returns the ids that were new
+   * @returns the ids that were there before, whose statements are as they were
    */
   async add(organizationId: string, stored: number, rows: readonly StatementRow[]): Promise<Set<string>> {
     const terms = rows.flatMap(({ id, terms }) => [...terms].map(([key, narrow]) => ({ id, key, narrow })));
-    const added = await this.sql.query<{ id: string }>(
+    const known = await this.sql.query<{ id: string }>(
       `WITH added AS (
          INSERT INTO statements (organization_id, id, position, verb_key, registration, target_id, voiding, payload)
          SELECT $1, sent.id, $2::bigint * 1000000 + nextval('statement_ordinals'),
@@ -57,22 +61,22 @@ export class StatementStore {
          INSERT INTO statement_terms (organization_id, key, position, narrow)
          SELECT $1, term.key, added.position, term.narrow
            FROM unnest($9::uuid[], $10::uuid[], $11::boolean[]) AS term (id, key, narrow) JOIN added USING (id))
-       SELECT id FROM added`,
+       SELECT sent.id FROM unnest($3::uuid[]) AS sent (id) WHERE NOT EXISTS (SELECT FROM added WHERE added.id = sent.id)`,
       [
         organizationId,
         stored,
-        rows.map(({ id }) => id),
-        rows.map(({ verbKey }) => verbKey),
-        rows.map(({ registration }) => registration ?? null),
-        rows.map(({ targetId }) => targetId ?? null),
-        rows.map(({ voiding }) => voiding),
+        listOf(rows.map(({ id }) => id)),
+        listOf(rows.map(({ verbKey }) => verbKey)),
+        listOf(rows.map(({ registration }) => registration)),
+        listOf(rows.map(({ targetId }) => targetId)),
+        listOf(rows.map(({ voiding }) => voiding)),
         rows.map(({ text }) => text).join(RECORD_SEPARATOR),
-        terms.map(({ id }) => id),
-        terms.map(({ key }) => key),
-        terms.map(({ narrow }) => narrow),
+        listOf(terms.map(({ id }) => id)),
+        listOf(terms.map(({ key }) => key)),
+        listOf(terms.map(({ narrow }) => narrow)),
       ],
     );
-    return new Set(added.map(({ id }) => id));
+    return new Set(known.map(({ id }) => id));
   }
 
   /** Those that exist, voided or not, by id in lower case. */

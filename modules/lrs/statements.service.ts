@@ -62,7 +62,7 @@ export class StatementsService {
     requireScope(principal, 'statements:write');
     const sent = readStatements(text);
     if (sent instanceof ValidationFailed) return sent;
-    const mismatch = statementId === undefined ? undefined : mismatchWith(statementId, text, sent);
+    const mismatch = statementId === undefined ? undefined : mismatchWith(statementId, sent);
     if (mismatch) return mismatch;
     for (const { statement } of sent.statements) requireAllowedObject(principal, statement);
     const authority = this.authorityOf(principal);
@@ -115,11 +115,11 @@ export class StatementsService {
     const rows = prepared.map(({ sent: { statement, span }, row }): StatementRow => {
       return { ...row, text: sealStatement(text, span, statement, { id: row.id, stored, authority }) };
     });
-    const added = await this.statements.add(organizationId, time, rows);
-    if (added.size > 0) this.unitOfWork.afterCommit(() => this.feed.announce(organizationId));
+    const known = await this.statements.add(organizationId, time, rows);
+    if (known.size < rows.length) this.unitOfWork.afterCommit(() => this.feed.announce(organizationId));
     return this.conflictWithStored(
       organizationId,
-      prepared.filter(({ row }) => !added.has(row.id)),
+      prepared.filter(({ row }) => known.has(row.id)),
     );
   }
 
@@ -161,9 +161,9 @@ function prepare(sent: SentStatement, authority: Actor, statementId: string | un
 }
 
 /** Comm 2.1.1: PUT takes one statement, whose id, where it has one, is the one of the request. */
-function mismatchWith(statementId: string, text: string, { statements }: SentStatements): ValidationFailed | undefined {
+function mismatchWith(statementId: string, { inList, statements }: SentStatements): ValidationFailed | undefined {
   const [first] = statements;
-  if (!first || text.trimStart().startsWith('[')) {
+  if (!first || inList) {
     return new ValidationFailed([
       { code: 'WRONG_TYPE', message: 'PUT takes one statement, not a list (Comm 2.1.1).', path: [] },
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { duplicateMember } from '../../modules/lrs/xapi/duplicate-members.js';
-import { countMembers, elementsOf, measure, membersOf, outermost } from '../../modules/lrs/xapi/json-text.js';
+import { countMembers, elementsOf, isList, membersOf, wholeOf } from '../../modules/lrs/xapi/json-text.js';
 import { sealStatement } from '../../modules/lrs/xapi/seal.js';
 import type { Statement } from '../../modules/lrs/xapi/statement.js';
 import { minimalStatement } from '../support/statements.js';
@@ -12,7 +12,7 @@ const SEAL = {
   stored: '2026-01-01T00:00:00.000Z',
   authority: '{"mbox":"mailto:lrs@example.com"}',
 };
-const seal = (text: string) => sealStatement(text, outermost(text), JSON.parse(text) as Statement, SEAL);
+const seal = (text: string) => sealStatement(text, wholeOf(text), JSON.parse(text) as Statement, SEAL);
 const anyJson = fc.tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'));
 
 describe('places in the text of JSON', () => {
@@ -20,9 +20,7 @@ describe('places in the text of JSON', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 2), (list, indent) => {
         const text = `\n ${JSON.stringify(list, null, indent)} `;
-        const found = elementsOf(text, outermost(text)).map(
-          ({ start, end }) => JSON.parse(text.slice(start, end)) as unknown,
-        );
+        const found = elementsOf(text).map(({ start, end }) => JSON.parse(text.slice(start, end)) as unknown);
         expect(found).toEqual(JSON.parse(JSON.stringify(list)));
       }),
     );
@@ -32,9 +30,9 @@ describe('places in the text of JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 2), (object, indent) => {
         const text = JSON.stringify(object, null, indent);
-        const found = membersOf(text, outermost(text)).map(({ name, value }) => [
+        const found = membersOf(text, wholeOf(text)).map(({ name, value }) => [
           name,
-          JSON.parse(text.slice(value.start, value.end)),
+          JSON.parse(text.slice(value.start, value.end)) as unknown,
         ]);
         expect(found).toEqual(Object.entries(JSON.parse(text) as Json));
       }),
@@ -45,13 +43,18 @@ describe('places in the text of JSON', () => {
     fc.assert(
       fc.property(anyJson, ([value, indent]) => {
         const text = JSON.stringify(value, null, indent);
-        expect(measure(text, outermost(text)).members).toBe(countMembers(JSON.parse(text)));
+        expect(wholeOf(text).members).toBe(countMembers(JSON.parse(text)));
       }),
     );
   });
 
   it('tell how deep a text nests', () => {
-    expect(measure('[{"a":"[[[["},[[]]]', { start: 0, end: 19 }).depth).toBe(3);
+    expect(wholeOf(' [{"a":"[[[["},[[]]] ')).toEqual({ start: 1, end: 20, members: 1, depth: 3 });
+    expect(wholeOf('"[["').depth).toBe(0);
+  });
+
+  it('tell whether a text is a list', () => {
+    expect([isList(' \n[]'), isList('{"a":[]}'), isList('"["')]).toEqual([true, false, false]);
   });
 });
 
@@ -62,7 +65,7 @@ describe('xAPI 1.0.3 Data 2.2, each property no more than once', () => {
     ['{"result":{"extensions":{"urn:x":{"a":1,"a":2}}}}', undefined],
     ['{"a":{"a":{"a":[{"a":1},{"a":1}]}}}', undefined],
   ])('%s', (text, path) => {
-    expect(duplicateMember(text, outermost(text), JSON.parse(text))).toEqual(path);
+    expect(duplicateMember(text, wholeOf(text), JSON.parse(text))).toEqual(path);
   });
 });
 

@@ -32,9 +32,7 @@ export class XapiRoutes implements OnModuleInit {
         this.readBytes(xapi);
         this.addHooks(xapi);
         this.statements.addTo(xapi);
-        xapi.get('/about', { config: { public: true }, errorHandler: answerError }, (_request, reply) =>
-          reply.send({ version: SUPPORTED }),
-        );
+        xapi.get('/about', { config: { public: true } }, (_request, reply) => reply.send({ version: SUPPORTED }));
         done();
       },
       { prefix: '/xapi' },

@@ -1,6 +1,6 @@
 /** "A Statement MUST use each property no more than one time" (Data 2.2): JSON.parse alone would not notice. */
-import { countMembers, elementsOf, measure, membersOf } from './json-text.js';
-import type { Span } from './json-text.js';
+import { countMembers, elementsOf, membersOf } from './json-text.js';
+import type { Span, SurveyedSpan } from './json-text.js';
 
 /**
  * The path of a property that is there twice; undefined when there is none. What extensions hold is not looked at: no
@@ -8,15 +8,15 @@ import type { Span } from './json-text.js';
  *
  * @param statement the text's value at the span, as JSON.parse took it
  */
-export function duplicateMember(text: string, span: Span, statement: unknown): readonly string[] | undefined {
+export function duplicateMember(text: string, span: SurveyedSpan, statement: unknown): readonly string[] | undefined {
   // Counting is cheap and settles nearly every statement.
-  return measure(text, span).members === countMembers(statement) ? undefined : find(text, span, []);
+  return span.members === countMembers(statement) ? undefined : find(text, span, []);
 }
 
 function find(text: string, span: Span, path: readonly string[]): readonly string[] | undefined {
   if (text[span.start] === '[')
     return first(
-      elementsOf(text, span).map((value, index) => [String(index), value]),
+      elementsOf(text, span.start).map((value, index) => [String(index), value]),
       text,
       path,
     );

@@ -9,6 +9,14 @@ export interface Span {
   readonly end: number;
 }
 
+/** A value's place, and what one walk through its text tells besides. */
+export interface SurveyedSpan extends Span {
+  /** How many members it writes in all of its objects; those that are there twice count twice. */
+  readonly members: number;
+  /** How many levels of objects and lists it has. */
+  readonly depth: number;
+}
+
 /** A member of an object: its name, and the place of its value. */
 export interface Member {
   readonly name: string;
@@ -20,28 +28,28 @@ export interface Member {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const isOpening = (character: number): boolean => character === 0x7b || character === 0x5b;
+const isClosing = (character: number): boolean => character === 0x7d || character === 0x5d;
 
 const BLANKS = /[ \t\n\r]*/y;
 const BLANKS_AND_COMMA = /[ \t\n\r,]*/y;
 const BLANKS_AND_COLON = /[ \t\n\r:]*/y;
 const PLAIN_VALUE = /[^ \t\n\r,\]}]*/y;
 
-/** The place of the outermost value. */
-export function outermost(text: string): Span {
-  const start = after(BLANKS, text, 0);
-  return { start, end: endOfValue(text, start) };
-}
+/** The value that the text is. */
+export const wholeOf = (text: string): SurveyedSpan => survey(text, text.search(/[^ \t\n\r]/));
 
-/** The places of an array's elements. */
-export function elementsOf(text: string, array: Span): Span[] {
-  const elements: Span[] = [];
-  let at = after(BLANKS, text, array.start + 1);
-  while (at < array.end - 1) {
-    const end = endOfValue(text, at);
-    elements.push({ start: at, end });
-    at = after(BLANKS_AND_COMMA, text, end);
+/** Whether the text is a list. */
+export const isList = (text: string): boolean => /^[ \t\n\r]*\[/.test(text);
+
+/** The elements of a list that starts there; without a place, of the list that the text is. */
+export function elementsOf(text: string, list = text.indexOf('[')): SurveyedSpan[] {
+  const elements: SurveyedSpan[] = [];
+  let at = after(BLANKS, text, list + 1);
+  while (text[at] !== ']') {
+    const element = survey(text, at);
+    elements.push(element);
+    at = after(BLANKS_AND_COMMA, text, element.end);
   }
   return elements;
 }
@@ -52,49 +60,43 @@ export function membersOf(text: string, object: Span): Member[] {
   let at = after(BLANKS, text, object.start + 1);
   while (at < object.end - 1) {
     const endOfName = endOfString(text, at);
-    const start = after(BLANKS_AND_COLON, text, endOfName);
-    const value = { start, end: endOfValue(text, start) };
+    const value = survey(text, after(BLANKS_AND_COLON, text, endOfName));
     members.push({ name: JSON.parse(text.slice(at, endOfName)) as string, start: at, value });
     at = after(BLANKS_AND_COMMA, text, value.end);
   }
   return members;
 }
 
-/** How many members a text writes in all of its objects, those that are there twice counted twice, and how deep it nests. */
-export function measure(text: string, { start, end }: Span): { members: number; depth: number } {
-  let members = 0;
-  let level = 0;
-  let depth = 0;
-  for (let at = start; at < end; at += 1) {
-    const character = text.charCodeAt(at);
-    if (character === QUOTE) at = endOfString(text, at) - 1;
-    else if (character === COLON) members += 1;
-    else if (OPENING.has(character)) depth = Math.max(depth, (level += 1));
-    else if (CLOSING.has(character)) level -= 1;
-  }
-  return { members, depth };
-}
-
 /** How many members a parsed value has in all of its objects. */
 export function countMembers(value: unknown): number {
-  let count = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value).length : 0;
-  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) count += countMembers(part);
-  return count;
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) count += countMembers(element);
+    return count;
+  }
+  const keys = Object.keys(value);
+  for (const key of keys) {
+    const part = (value as Record<string, unknown>)[key];
+    if (typeof part === 'object') count += countMembers(part);
+  }
+  return count + keys.length;
 }
 
-function endOfValue(text: string, start: number): number {
+/** Walks through the value that starts there. */
+function survey(text: string, start: number): SurveyedSpan {
   const first = text.charCodeAt(start);
-  if (first === QUOTE) return endOfString(text, start);
-  if (!OPENING.has(first)) return after(PLAIN_VALUE, text, start);
+  if (first === QUOTE) return { start, end: endOfString(text, start), members: 0, depth: 0 };
+  if (!isOpening(first)) return { start, end: after(PLAIN_VALUE, text, start), members: 0, depth: 0 };
+  let members = 0;
+  let level = 0;
   let depth = 0;
   for (let at = start; ; at += 1) {
     const character = text.charCodeAt(at);
     if (character === QUOTE) at = endOfString(text, at) - 1;
-    else if (OPENING.has(character)) depth += 1;
-    else if (CLOSING.has(character)) {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
+    else if (character === COLON) members += 1;
+    else if (isOpening(character)) depth = Math.max(depth, (level += 1));
+    else if (isClosing(character) && (level -= 1) === 0) return { start, end: at + 1, members, depth };
   }
 }
 

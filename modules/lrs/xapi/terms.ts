@@ -6,9 +6,20 @@ import type { Activity, Actor, Context, Statement, StatementBody, StatementObjec
 
 export type TermKind = 'agent' | 'activity' | 'verb';
 
+/** Keys made lately: statements that come together name the same verbs, activities and agents. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 5_000;
+const LONGEST_KNOWN = 500;
+
 /** 128 bits of a SHA-256, in hexadecimal: identifiers have no greatest length, keys of an index do. */
 export function termKey(kind: TermKind, value: string): string {
-  return hash('sha256', `${kind} ${value}`, 'hex').slice(0, 32);
+  const name = `${kind} ${value}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const key = hash('sha256', name, 'hex').slice(0, 32);
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (name.length <= LONGEST_KNOWN) known.set(name, key);
+  return key;
 }
 
 /**

@@ -22,20 +22,23 @@ const SECONDS_OF_UNITS = [YEAR, YEAR / 12, DAY, HOUR, MINUTE, 1];
 export function parseTimestamp(text: string): number | undefined {
   const parts = TIMESTAMP.exec(text);
   if (!parts) return undefined;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const offset = offsetMinutes(parts[9], Number(parts[10] ?? 0), Number(parts[11] ?? 0));
-  if (!isOnTheCalendar(year, month, day) || hour > 23 || minute > 59 || second > 60 || offset === undefined)
-    return undefined;
-  const milliseconds = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'));
+  const [, year, month, day, hour, minute, second = '0', fraction = '', , sign, hours = '0', minutes = '0'] = parts;
+  const date = [Number(year), Number(month), Number(day)] as const;
+  const offset = offsetMinutes(sign, Number(hours), Number(minutes));
+  if (!isOnTheCalendar(...date) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined;
+  if (offset === undefined) return undefined;
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
   // Date.UTC takes years below 100 for those of the twentieth century; the calendar repeats itself after 400 years.
-  return Date.UTC(year + 400, month - 1, day, hour, minute - offset, second, milliseconds) - FOUR_CENTURIES;
+  const shifted = Date.UTC(
+    date[0] + 400,
+    date[1] - 1,
+    date[2],
+    Number(hour),
+    Number(minute) - offset,
+    Number(second),
+    milliseconds,
+  );
+  return shifted - FOUR_CENTURIES;
 }
 
 function offsetMinutes(sign: string | undefined, hours: number, minutes: number): number | undefined {

@@ -1,10 +1,10 @@
-import { ParseUUIDPipe } from '@nestjs/common';
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { toConnection } from '../../../src/platform/graphql/connection.js';
 import type { Connection } from '../../../src/platform/graphql/connection.js';
 import { succeeded } from '../../../src/platform/graphql/refused.js';
+import { UuidPipe } from '../../../src/platform/graphql/uuid.pipe.js';
 import { statusOf } from '../learner-record.js';
 import type { Answer, LearnerRecord, RecordStatus } from '../learner-record.js';
 import { LearnerRecordsService } from '../learner-records.service.js';
@@ -42,7 +42,7 @@ export class LearnerRecordResolver {
   })
   async learnerRecord(
     @CurrentPrincipal() principal: Principal,
-    @Args('registration', { type: () => ID, description: 'UUID of the registration.' }, ParseUUIDPipe)
+    @Args('registration', { type: () => ID, description: 'UUID of the registration.' }, UuidPipe)
     registration: string,
   ): Promise<LearnerRecord | null> {
     return (await this.records.find(principal, registration)) ?? null;
