@@ -23,7 +23,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommended],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'test/tsconfig.json', 'exporters/player/browser/tsconfig.json'],
+        project: ['test/tsconfig.lint.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -24,7 +24,7 @@ describe('the embedded database', () => {
   const query = async (text: string) =>
     withClient(server!.url('lectern'), async (client) => (await client.query<Record<string, unknown>>(text)).rows);
 
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => void Logger.overrideLogger(false));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lectern-embedded-'));
     lost.length = 0;
@@ -122,7 +122,7 @@ describe('the embedded database', () => {
     await start();
     const clients = await Promise.all([connected(server!), connected(server!)]);
     const [leaving, staying] = clients.map((client) => new Promise((resolve) => client.on('error', resolve)));
-    const left = sleep(200).then(() => clients[0]!.end());
+    const left = sleep(200).then(() => clients[0].end());
     await server!.stop();
     server = undefined;
     await left;
