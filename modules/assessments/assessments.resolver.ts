@@ -1,8 +1,8 @@
-import { ParseUUIDPipe } from '@nestjs/common';
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../src/platform/access/principal.js';
 import type { UserError } from '../../src/platform/errors.js';
+import { UuidPipe } from '../../src/platform/graphql/uuid.pipe.js';
 import { GradeAnswerResult, QuestionResponseInput } from './assessments.graphql.js';
 import { AssessmentsService, type GradedAnswer } from './assessments.service.js';
 
@@ -18,7 +18,7 @@ export class AssessmentsResolver {
     @Args(
       'elementId',
       { type: () => ID, description: 'Id of a question of an assessment, or of a knowledge check.' },
-      ParseUUIDPipe,
+      UuidPipe,
     )
     elementId: string,
     @Args('response', { description: 'The answer.' }) response: QuestionResponseInput,

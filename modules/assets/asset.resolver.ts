@@ -1,4 +1,3 @@
-import { ParseUUIDPipe } from '@nestjs/common';
 import { Args, Float, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../src/platform/access/principal.js';
@@ -6,6 +5,7 @@ import { NotFound, UserError } from '../../src/platform/errors.js';
 import { toConnection, type Connection } from '../../src/platform/graphql/connection.js';
 import { succeeded } from '../../src/platform/graphql/refused.js';
 import { mapSuccess } from '../../src/platform/graphql/result-union.js';
+import { UuidPipe } from '../../src/platform/graphql/uuid.pipe.js';
 import type { Asset } from './asset.js';
 import {
   AssetConnection,
@@ -31,7 +31,7 @@ export class AssetResolver {
   @Query(() => AssetObject, { nullable: true, description: 'One asset; null when there is none with this id.' })
   async asset(
     @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'Id of the asset.' }, ParseUUIDPipe) id: string,
+    @Args('id', { type: () => ID, description: 'Id of the asset.' }, UuidPipe) id: string,
   ): Promise<Asset | null> {
     const asset = await this.service.asset(principal, id);
     return asset instanceof NotFound ? null : asset;
@@ -75,7 +75,7 @@ export class AssetResolver {
   @Mutation(() => DeleteAssetResult, { description: 'Deletes an asset. Published versions that use it keep it.' })
   deleteAsset(
     @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'Id of the asset.' }, ParseUUIDPipe) id: string,
+    @Args('id', { type: () => ID, description: 'Id of the asset.' }, UuidPipe) id: string,
   ): Promise<{ deletedId: string } | UserError> {
     return this.service.delete(principal, id);
   }

@@ -1,4 +1,3 @@
-import { ParseUUIDPipe } from '@nestjs/common';
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../src/platform/access/principal.js';
@@ -6,6 +5,7 @@ import { NotFound, type UserError } from '../../src/platform/errors.js';
 import { toConnection, type Connection } from '../../src/platform/graphql/connection.js';
 import { succeeded } from '../../src/platform/graphql/refused.js';
 import { mapSuccess } from '../../src/platform/graphql/result-union.js';
+import { UuidPipe } from '../../src/platform/graphql/uuid.pipe.js';
 import type { CourseVersion } from './course-version.js';
 import {
   CompareVersionsResult,
@@ -29,7 +29,7 @@ export class PublishingResolver {
   })
   async validateCourse(
     @CurrentPrincipal() principal: Principal,
-    @Args('courseId', { type: () => ID, description: 'Id of the course.' }, ParseUUIDPipe) courseId: string,
+    @Args('courseId', { type: () => ID, description: 'Id of the course.' }, UuidPipe) courseId: string,
   ): Promise<CourseValidation | UserError> {
     return mapSuccess(await this.publishing.validate(principal, courseId), (problems) => ({
       publishable: problems.every(({ severity }) => severity === 'WARNING'),
@@ -53,7 +53,7 @@ export class PublishingResolver {
   })
   async courseVersion(
     @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'Id of the version.' }, ParseUUIDPipe) id: string,
+    @Args('id', { type: () => ID, description: 'Id of the version.' }, UuidPipe) id: string,
   ): Promise<CourseVersion | null> {
     const version = await this.publishing.version(principal, id);
     return version instanceof NotFound ? null : version;
@@ -64,11 +64,11 @@ export class PublishingResolver {
   })
   async compareVersions(
     @CurrentPrincipal() principal: Principal,
-    @Args('fromVersionId', { type: () => ID, description: 'The older version.' }, ParseUUIDPipe) fromId: string,
+    @Args('fromVersionId', { type: () => ID, description: 'The older version.' }, UuidPipe) fromId: string,
     @Args(
       'toVersionId',
       { type: () => ID, nullable: true, description: 'The newer version; the draft as it is when left out.' },
-      new ParseUUIDPipe({ optional: true }),
+      UuidPipe,
     )
     toId: string | undefined,
   ): Promise<CompareVersionsSuccess | UserError> {

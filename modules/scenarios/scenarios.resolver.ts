@@ -1,8 +1,8 @@
-import { ParseUUIDPipe } from '@nestjs/common';
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../src/platform/access/principal.js';
 import type { NotFound } from '../../src/platform/errors.js';
+import { UuidPipe } from '../../src/platform/graphql/uuid.pipe.js';
 import type { ScenarioReport } from './scenario-report.js';
 import { ScenarioReportResult } from './scenarios.graphql.js';
 import { ScenariosService } from './scenarios.service.js';
@@ -16,7 +16,7 @@ export class ScenariosResolver {
   })
   scenarioReport(
     @CurrentPrincipal() principal: Principal,
-    @Args('lessonId', { type: () => ID, description: 'Id of the scenario lesson.' }, ParseUUIDPipe) lessonId: string,
+    @Args('lessonId', { type: () => ID, description: 'Id of the scenario lesson.' }, UuidPipe) lessonId: string,
   ): Promise<ScenarioReport | NotFound> {
     return this.scenarios.report(principal, lessonId);
   }
