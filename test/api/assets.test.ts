@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { crc32, deflateRawSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { BlobStorage } from '../../src/platform/storage/blob-storage.js';
+import { zipOf } from '../support/one-file-zip.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
 
 const SVG =
@@ -150,6 +151,16 @@ describe('assets', () => {
     expect(codesOf(answer)).toEqual(['INVALID_UTF8']);
   });
 
+  it('says so when the disk is full, and takes the same file when there is space again', async () => {
+    const before = await countAssets();
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    jest.spyOn(app.app.get(BlobStorage, { strict: false }), 'put').mockRejectedValueOnce(full);
+    const refused = await upload('late.svg', SVG.replace('<rect', '<circle r="3"/><rect'));
+    expect([refused.status, refused.body]).toMatchObject([507, { error: { code: 'INSUFFICIENT_STORAGE' } }]);
+    expect(await countAssets()).toBe(before);
+    expect((await upload('late.svg', SVG.replace('<rect', '<circle r="3"/><rect'))).status).toBe(201);
+  });
+
   it('refuses an empty file, and a request without a file', async () => {
     expect(codesOf(await upload('empty.png', ''))).toEqual(['EMPTY_FILE']);
     const response = await fetch(`${app.url}/assets`, {
@@ -190,30 +201,3 @@ describe('assets', () => {
     expect((await app.graphql(remove)).data['deleteAsset']).toEqual({ __typename: 'NotFoundError' });
   });
 });
-
-/** A zip with one deflated entry, written by hand. */
-function zipOf(name: string, content: Buffer): Buffer {
-  const data = deflateRawSync(content);
-  const common = Buffer.alloc(26);
-  common.writeUInt16LE(20, 0);
-  common.writeUInt16LE(8, 4);
-  common.writeUInt32LE(crc32(content), 10);
-  common.writeUInt32LE(data.length, 14);
-  common.writeUInt32LE(content.length, 18);
-  common.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), data]);
-  const central = Buffer.concat([
-    Buffer.from('PK\u0001\u0002'),
-    Buffer.from([20, 0]),
-    common,
-    Buffer.alloc(14),
-    Buffer.from(name),
-  ]);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 'latin1');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
-}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { HttpException, Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
+import { DISK_FULL, isDiskFull } from '../disk-full.js';
 import { AccessDenied, ValidationFailed } from '../errors.js';
 import { currentRequestId } from '../logging/request-context.js';
 import { Refused } from './refused.js';
@@ -35,6 +36,10 @@ function refusal({ failure }: Refused): Record<string, unknown> {
 function mask(formatted: GraphQLFormattedError, cause: unknown): GraphQLFormattedError {
   const errorId = currentRequestId() ?? randomUUID();
   logger.error({ errorId, path: formatted.path, err: cause });
+  if (isDiskFull(cause)) {
+    const { code, message } = DISK_FULL;
+    return { ...formatted, message, extensions: { code, errorId } };
+  }
   return {
     ...formatted,
     message: `Something went wrong here, not in your request. The log has it as ${errorId}.`,

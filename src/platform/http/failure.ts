@@ -1,5 +1,6 @@
 import { HttpException, HttpStatus, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DISK_FULL, isDiskFull } from '../disk-full.js';
 import { AccessDenied, ValidationFailed } from '../errors.js';
 import type { Problem } from '../errors.js';
 import { GRAPHQL_PATH } from '../graphql/error-answer.js';
@@ -51,6 +52,7 @@ function answerTo(error: unknown): ErrorAnswer {
     const problems = error.failure instanceof ValidationFailed ? { problems: error.failure.problems } : {};
     return { status: STATUS_OF[code] ?? HttpStatus.UNPROCESSABLE_ENTITY, code, message, path, ...problems };
   }
+  if (isDiskFull(error)) return { status: HttpStatus.INSUFFICIENT_STORAGE, ...DISK_FULL };
   const status = statusOf(error);
   if (status < 500) return { status, code: HttpStatus[status] ?? 'BAD_REQUEST', message: (error as Error).message };
   return {
