@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Author } from './author.js';
+import { courseSource } from './course-source.js';
+import { exported } from './exports.js';
+import { PlayerVoice, post } from './statements.js';
+import type { TestApp } from './test-app.js';
+
+/** The ids of one of each thing that has one, all of one organization. */
+export interface Ids {
+  readonly course: string;
+  readonly section: string;
+  readonly page: string;
+  readonly block: string;
+  readonly scenario: string;
+  readonly variable: string;
+  readonly node: string;
+  readonly exit: string;
+  readonly assessment: string;
+  readonly question: string;
+  readonly asset: string;
+  readonly version: string;
+  readonly package: string;
+  readonly apiKey: string;
+  readonly registration: string;
+}
+
+type Named = { id: string };
+interface Draft extends Named {
+  readonly sections: [
+    Named & {
+      lessons: [
+        Named & { blocks: Named[] },
+        Named & { variables: Named[]; nodes: [Named & { choices: Named[] }] },
+        Named & { questions: Named[] },
+      ];
+    },
+  ];
+}
+
+const TREE = `course { id sections { id lessons { id
+  ... on PageLesson { blocks { id } }
+  ... on ScenarioLesson { variables { id } nodes { id ... on DecisionNode { choices { id } } } }
+  ... on AssessmentLesson { questions { id } } } } }`;
+
+/** Authors a course, publishes and exports it, makes a key, and lets a learner begin. */
+export async function everythingWithAnId(app: TestApp): Promise<Ids> {
+  const author = new Author(app);
+  const imported = await author.mutate('importCourse', { document: courseSource('everything') }, TREE);
+  const draft = imported['course'] as Draft;
+  const published = await author.mutate('publishCourse', { courseId: draft.id }, 'version { id }');
+  const version = (published['version'] as Named).id;
+  const { assets } = await author.ask<{ assets: { nodes: Named[] } }>('{ assets { nodes { id } } }');
+  const made = await author.mutate('createApiKey', { name: 'Spare', scopes: ['AUTHOR'] }, 'apiKey { id }');
+  return {
+    ...elementsOf(draft),
+    asset: assets.nodes[0]!.id,
+    version,
+    package: (await exported(app, { versionId: version })).id,
+    apiKey: (made['apiKey'] as Named).id,
+    registration: await begin(app, author, draft.id),
+  };
+}
+
+function elementsOf({ id, sections: [section] }: Draft) {
+  const [page, scenario, assessment] = section.lessons;
+  const [node] = scenario.nodes;
+  return {
+    course: id,
+    section: section.id,
+    page: page.id,
+    block: page.blocks[0]!.id,
+    scenario: scenario.id,
+    variable: scenario.variables[0]!.id,
+    node: node.id,
+    exit: node.choices[0]!.id,
+    assessment: assessment.id,
+    question: assessment.questions[0]!.id,
+  };
+}
+
+/** @returns the registration, once it has a record */
+async function begin(app: TestApp, author: Author, courseId: string): Promise<string> {
+  const voice = new PlayerVoice(courseId, 'ada');
+  await post(app, voice.say('initialized'));
+  const query = 'query ($id: ID!) { learnerRecord(registration: $id) { id } }';
+  for (const until = Date.now() + 20_000; Date.now() < until; await wait(50)) {
+    const { learnerRecord } = await author.ask<{ learnerRecord: Named | null }>(query, { id: voice.registration });
+    if (learnerRecord) return voice.registration;
+  }
+  throw new Error('The record of the learner does not appear.');
+}

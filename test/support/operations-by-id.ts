@@ -1,0 +1,140 @@
+/** Every operation that takes an id, read from the schema, so that a new one cannot be forgotten. */
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  isScalarType,
+  isUnionType,
+  type GraphQLArgument,
+  type GraphQLInputField,
+} from 'graphql';
+import type { Ids } from './everything-with-an-id.js';
+import type { TestApp } from './test-app.js';
+
+const schema = buildSchema(readFileSync(new URL('../../src/schema.graphql', import.meta.url), 'utf8'));
+
+type Arguments = Record<string, unknown>;
+
+const content = {
+  course: { title: 'A', slug: 'taken-over', language: 'en', objectives: [], completionRule: 'ALL_REQUIRED_LESSONS' },
+  section: { title: 'A' },
+  lesson: { page: { title: 'A' } },
+  block: { text: { body: 'A' } },
+  question: { trueFalse: { prompt: 'A?', answer: true } },
+  variable: { boolean: { name: 'A', initial: true } },
+  node: { scene: { body: 'A' } },
+  exit: ({ node }: Ids) => ({ edge: { target: node } }),
+};
+const change = (id: string, changed: unknown) => ({ input: { id, expectedRevision: 1, content: changed } });
+const child = (parentId: string, made: unknown) => ({ input: { parentId, content: made } });
+
+/** The arguments of each operation; the subscription is tried in graphql-subscriptions.test.ts. */
+export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>> = {
+  asset: ({ asset }) => ({ id: asset }),
+  compareVersions: ({ version }) => ({ fromVersionId: version }),
+  course: ({ course }) => ({ id: course }),
+  courseSource: ({ course }) => ({ courseId: course }),
+  courseVersion: ({ version }) => ({ id: version }),
+  courseVersions: ({ course }) => ({ courseId: course }),
+  element: ({ block }) => ({ id: block }),
+  gradeAnswer: ({ question }) => ({ elementId: question, response: { trueFalse: true } }),
+  learnerRecord: ({ registration }) => ({ registration }),
+  learnerRecords: ({ course }) => ({ filter: { courseId: course } }),
+  package: (ids) => ({ id: ids.package }),
+  packages: ({ version }) => ({ versionId: version }),
+  scenarioReport: ({ scenario }) => ({ lessonId: scenario }),
+  validateCourse: ({ course }) => ({ courseId: course }),
+
+  copyCourse: ({ course }) => ({ input: { id: course, slug: 'taken-over' } }),
+  copyElement: ({ page }) => ({ input: { id: page } }),
+  createBlock: ({ page }) => child(page, content.block),
+  createLesson: ({ section }) => child(section, content.lesson),
+  createQuestion: ({ assessment }) => child(assessment, content.question),
+  createScenarioExit: (ids) => child(ids.node, content.exit(ids)),
+  createScenarioNode: ({ scenario }) => child(scenario, content.node),
+  createScenarioVariable: ({ scenario }) => child(scenario, content.variable),
+  createSection: ({ course }) => child(course, content.section),
+  deleteAsset: ({ asset }) => ({ id: asset }),
+  deleteCourse: ({ course }) => ({ input: { id: course, expectedRevision: 1 } }),
+  deleteElement: ({ block }) => ({ input: { id: block, expectedRevision: 1 } }),
+  exportPackage: ({ version }) => ({ input: { versionId: version, format: 'SCORM_1_2' } }),
+  moveElement: ({ block }) => ({ input: { id: block, position: 0 } }),
+  publishCourse: ({ course }) => ({ input: { courseId: course } }),
+  revokeApiKey: ({ apiKey }) => ({ id: apiKey }),
+  revokePackageKey: (ids) => ({ packageId: ids.package }),
+  updateBlock: ({ block }) => change(block, content.block),
+  updateCourse: ({ course }) => change(course, content.course),
+  updateLesson: ({ page }) => change(page, content.lesson),
+  updateQuestion: ({ question }) => change(question, content.question),
+  updateScenarioExit: (ids) => change(ids.exit, content.exit(ids)),
+  updateScenarioNode: ({ node }) => change(node, content.node),
+  updateScenarioVariable: ({ variable }) => change(variable, content.variable),
+  updateSection: ({ section }) => change(section, content.section),
+};
+
+/** Its id is the storage's, and it needs S3-compatible storage (test/integration/storage.test.ts). */
+const OF_STORAGE = 'completeAssetUpload';
+
+/** The names of all queries and mutations that take an id. */
+export function operationsById(): string[] {
+  const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.values(type.getFields()));
+  return fields.filter(({ args, name }) => name !== OF_STORAGE && args.some(takesId)).map(({ name }) => name);
+}
+
+function takesId({ type }: GraphQLArgument | GraphQLInputField): boolean {
+  const named = getNamedType(type);
+  if (isScalarType(named) || isEnumType(named)) return named.name === 'ID';
+  return isInputObjectType(named) && Object.values(named.getFields()).some(takesId);
+}
+
+/** What each operation answers: `null`, `empty` for a list, the code of an error, or `done`. */
+export async function answersById(
+  app: TestApp,
+  ids: Ids,
+  key: string,
+  only?: 'query',
+): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const [name, argumentsOf] of Object.entries(OPERATIONS_BY_ID)) {
+    if (only === 'query' && !isQuery(name)) continue;
+    answers[name] = await answerOf(app, name, argumentsOf(ids), key);
+  }
+  return answers;
+}
+
+const isQuery = (name: string): boolean => name in schema.getQueryType()!.getFields();
+
+async function answerOf(app: TestApp, name: string, given: Arguments, key: string): Promise<string> {
+  const type = isQuery(name) ? schema.getQueryType()! : schema.getMutationType()!;
+  const field = type.getFields()[name]!;
+  const used = field.args.filter((argument) => argument.name in given);
+  const variables = used.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
+  const values = used.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
+  const query = `${isQuery(name) ? 'query' : 'mutation'} (${variables}) { ${name}(${values}) ${selectionOf(field.type)} }`;
+  const { data, errors } = await app.graphql<Record<string, unknown>>(query, given, key);
+  if (errors) return String(errors[0]?.extensions?.['code']);
+  return summaryOf(data[name]);
+}
+
+function selectionOf(type: Parameters<typeof getNamedType>[0]): string {
+  const named = getNamedType(type);
+  if (isUnionType(named)) return '{ __typename ... on UserError { code } }';
+  if (isObjectType(named) && named.name.endsWith('Connection')) return '{ nodes { __typename } }';
+  return isScalarType(named) ? '' : '{ __typename }';
+}
+
+function summaryOf(answer: unknown): string {
+  if (answer === null) return 'null';
+  const { code, nodes } = answer as { code?: string; nodes?: unknown[] };
+  return nodes?.length === 0 ? 'empty' : (code ?? 'done');
+}
+
+/** The same with other ids. */
+export function withEveryId(ids: Ids, other: () => string): Ids {
+  const replaced = { ...ids } as { -readonly [Name in keyof Ids]: string };
+  for (const name of Object.keys(ids) as (keyof Ids)[]) replaced[name] = other();
+  return replaced;
+}
