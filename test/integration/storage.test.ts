@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -87,8 +87,22 @@ describe.each(['folder', 's3'] as const)('storage in a %s', (kind) => {
 
 describe('storage in a folder', () => {
   it('has no unfinished files after failures', async () => {
-    const files = await readdir(join(folder, 'blobs'), { recursive: true });
-    expect(files.filter((file) => file.endsWith('.new'))).toEqual([]);
+    expect(await readdir(join(folder, 'blobs/.drafts'))).toEqual([]);
+  });
+
+  it('removes what a process that was killed had begun, once that is surely so', async () => {
+    const drafts = join(folder, 'restarted/.drafts');
+    await mkdir(drafts, { recursive: true });
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    for (const [name, hours] of [
+      ['abandoned', 2],
+      ['in-hand', 0.5],
+    ] as const) {
+      await writeFile(join(drafts, name), 'half');
+      await utimes(join(drafts, name), hoursAgo(hours), hoursAgo(hours));
+    }
+    await new FolderStorage(join(folder, 'restarted')).put('key', Buffer.from('x'), TEXT);
+    expect(await readdir(drafts)).toEqual(['in-hand']);
   });
 
   it.each(['../escape', 'a/../../escape', '/absolute', 'a//b', '', 'nul\0', '.', 'a/..'])(

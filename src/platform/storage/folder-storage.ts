@@ -1,5 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -7,16 +8,24 @@ import { uuidV7 } from '../database/uuid.js';
 import { BlobMissing, BlobStorage } from './blob-storage.js';
 import type { ByteRange } from './blob-storage.js';
 
+/** A draft that nobody has written to for so long belongs to a process that was killed. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1_000;
+
 /** Blobs as files. A file is written aside, flushed to the disk, and gets its name last. */
 export class FolderStorage extends BlobStorage {
+  private readonly drafts: string;
+  private tidied: Promise<void> | undefined;
+
   constructor(private readonly folder: string) {
     super();
+    this.drafts = join(folder, '.drafts');
   }
 
   override async put(key: string, body: Buffer | Readable): Promise<void> {
     const path = this.pathOf(key);
     await mkdir(dirname(path), { recursive: true });
-    const draft = `${path}.${uuidV7()}.new`;
+    await this.tidy();
+    const draft = join(this.drafts, uuidV7());
     try {
       const file = await open(draft, 'wx', 0o640);
       await write(file, body);
@@ -35,12 +44,8 @@ export class FolderStorage extends BlobStorage {
   }
 
   override async head(key: string): Promise<{ bytes: number } | undefined> {
-    try {
-      return { bytes: (await stat(this.pathOf(key))).size };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+    const found = await statIfThere(this.pathOf(key));
+    return found && { bytes: found.size };
   }
 
   override async delete(key: string): Promise<void> {
@@ -52,6 +57,15 @@ export class FolderStorage extends BlobStorage {
     await access(this.folder, constants.R_OK | constants.W_OK);
   }
 
+  /** Once a process; again when it failed. */
+  private tidy(): Promise<void> {
+    this.tidied ??= removeAbandoned(this.drafts).catch((error: unknown) => {
+      this.tidied = undefined;
+      throw error;
+    });
+    return this.tidied;
+  }
+
   /** Two folders by the first letters of the name keep each folder small. */
   private pathOf(key: string): string {
     if (!/^[\w.-]+(\/[\w.-]+)*$/.test(key) || key.split('/').some((part) => /^\.+$/.test(part))) {
@@ -59,6 +73,25 @@ export class FolderStorage extends BlobStorage {
     }
     const name = basename(key);
     return join(this.folder, dirname(key), name.slice(0, 2), name.slice(2, 4), name);
+  }
+}
+
+/** Makes the folder of drafts, and removes what killed processes left in it. */
+async function removeAbandoned(drafts: string): Promise<void> {
+  await mkdir(drafts, { recursive: true });
+  const latest = Date.now() - ABANDONED_AFTER_MS;
+  for (const name of await readdir(drafts)) {
+    const found = await statIfThere(join(drafts, name));
+    if (found && found.mtimeMs < latest) await rm(join(drafts, name), { force: true });
+  }
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
