@@ -125,6 +125,25 @@ describe('A learner record', () => {
     expect(await recordOf(voice.registration)).toMatchObject({ status: 'PASSED', success: true, score: 50 });
   });
 
+  it('is complete since the first completion, and knows the version and the name of the latest statement', async () => {
+    const voice = new PlayerVoice(randomUUID(), 'ruth');
+    const [first, second] = [voice.say('completed'), voice.say('completed')];
+    await post(app, [
+      {
+        ...second,
+        actor: { ...(second['actor'] as Json), name: 'Ruth' },
+        context: { ...(second['context'] as Json), revision: '3' },
+      },
+      first,
+    ]);
+    expect(await recordOf(voice.registration)).toMatchObject({
+      status: 'COMPLETED',
+      completedAt: first['timestamp'],
+      version: 3,
+      learner: { name: 'Ruth' },
+    });
+  });
+
   it('takes voided statements out again, whichever came first, and vanishes with the last (Data 2.3.2)', async () => {
     const voice = new PlayerVoice(randomUUID(), 'joan');
     const begun = voice.say('initialized');
