@@ -6,10 +6,10 @@ import { BadRequest } from './error-answer.js';
 import type { Parameters } from './parameters.js';
 
 /** Most statements of one page; `limit=0` asks for as many (Comm 2.1.3). */
-export const MAXIMUM_STATEMENTS = 500;
+const MAXIMUM_STATEMENTS = 500;
 
 const FORMATS = ['exact', 'ids', 'canonical'] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 const WITH_ID = ['statementId', 'voidedStatementId'];
 const ALLOWED_WITH_ID = [...WITH_ID, 'format', 'attachments'];

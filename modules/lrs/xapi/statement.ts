@@ -6,7 +6,7 @@ export const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 export type LanguageMap = Readonly<Record<string, string>>;
 export type Extensions = Readonly<Record<string, unknown>>;
 
-export interface Account {
+interface Account {
   readonly homePage: string;
   readonly name: string;
 }
@@ -58,14 +58,14 @@ export interface StatementRef {
   readonly id: string;
 }
 
-export interface Score {
+interface Score {
   readonly scaled?: number;
   readonly raw?: number;
   readonly min?: number;
   readonly max?: number;
 }
 
-export interface Result {
+interface Result {
   readonly score?: Score;
   readonly success?: boolean;
   readonly completion?: boolean;
@@ -89,7 +89,7 @@ export interface Context {
   readonly extensions?: Extensions;
 }
 
-export interface Attachment {
+interface Attachment {
   readonly usageType: string;
   readonly display: LanguageMap;
   readonly description?: LanguageMap;
