@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../../src/config.js';
 import { openDatabase } from '../../src/platform/database/database.js';
 import type { Database } from '../../src/platform/database/database.js';
-import { withClient } from '../../src/platform/database/server.js';
+import { prepareRoles, withClient } from '../../src/platform/database/server.js';
 import { clusterUrl, createEmptyDatabase } from '../support/test-database.js';
 
 const ONE = randomUUID();
@@ -52,8 +52,10 @@ describe('a database of DATABASE_URL', () => {
     expect(await organizationsSeenBy(database, ONE)).toEqual([ONE]);
   });
 
-  it('works as a user who steps around policies, through a role that does not', async () => {
-    const database = await openAs('BYPASSRLS CREATEROLE');
+  it('works as a user who steps around policies, through a role that does not and that was granted to it', async () => {
+    await prepareRoles(clusterUrl('postgres'));
+    const database = await openAs('BYPASSRLS IN ROLE lectern_app');
+    expect(database.serviceUrl).not.toBe(database.ownerUrl);
     expect(await organizationsSeenBy(database, ONE)).toEqual([ONE]);
   });
 
