@@ -101,7 +101,7 @@ describe('storage in a folder', () => {
       await writeFile(join(drafts, name), 'half');
       await utimes(join(drafts, name), hoursAgo(hours), hoursAgo(hours));
     }
-    await new FolderStorage(join(folder, 'restarted')).put('key', Buffer.from('x'), TEXT);
+    await new FolderStorage(join(folder, 'restarted')).put('key', Buffer.from('x'));
     expect(await readdir(drafts)).toEqual(['in-hand']);
   });
 

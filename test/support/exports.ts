@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { GraphqlAnswer, TestApp } from './test-app.js';
+import type { GraphqlAnswer, ServiceUnderTest } from './test-app.js';
 
 export interface PackageAnswer {
   readonly id: string;
@@ -28,7 +28,7 @@ export interface ExportAnswer {
 
 /** Asks for a package; every answer, also a refusal. */
 export async function exportPackage(
-  app: TestApp,
+  app: ServiceUnderTest,
   input: Record<string, unknown>,
   key = app.adminKey,
 ): Promise<ExportAnswer> {
@@ -39,7 +39,7 @@ export async function exportPackage(
 
 /** The same, with the errors of GraphQL. */
 export function askForPackage(
-  app: TestApp,
+  app: ServiceUnderTest,
   input: Record<string, unknown>,
   key: string,
 ): Promise<GraphqlAnswer<{ exportPackage: ExportAnswer }>> {
@@ -57,20 +57,24 @@ export function askForPackage(
   );
 }
 
-export async function readPackage(app: TestApp, id: string, key = app.adminKey): Promise<PackageAnswer | null> {
+export async function readPackage(
+  app: ServiceUnderTest,
+  id: string,
+  key = app.adminKey,
+): Promise<PackageAnswer | null> {
   const query = `query ($id: ID!) { package(id: $id) { ${PACKAGE_FIELDS} } }`;
   const { data, errors } = await app.graphql<{ package: PackageAnswer | null }>(query, { id }, key);
   if (errors) throw new Error(JSON.stringify(errors));
   return data.package;
 }
 
-/** The package once it looks as wanted. @throws Error when it does not within 20 seconds. */
+/** The package once it looks as wanted. @throws Error when it does not within a minute. */
 export async function packageThat(
-  app: TestApp,
+  app: ServiceUnderTest,
   id: string,
   wanted: (found: PackageAnswer) => boolean = ({ status }) => status === 'DONE',
 ): Promise<PackageAnswer> {
-  for (const until = Date.now() + 20_000; ; await wait(50)) {
+  for (const until = Date.now() + 60_000; ; await wait(50)) {
     const found = await readPackage(app, id);
     if (found && wanted(found)) return found;
     if (Date.now() > until) throw new Error(`Still not as wanted: ${JSON.stringify(found)}`);
@@ -78,14 +82,14 @@ export async function packageThat(
 }
 
 /** Asks for a package and waits until it is there. */
-export async function exported(app: TestApp, input: Record<string, unknown>): Promise<PackageAnswer> {
+export async function exported(app: ServiceUnderTest, input: Record<string, unknown>): Promise<PackageAnswer> {
   const answer = await exportPackage(app, input);
   if (!answer.package) throw new Error(JSON.stringify(answer));
   return packageThat(app, answer.package.id);
 }
 
 /** The zip, by key. */
-export async function downloadPackage(app: TestApp, id: string): Promise<Buffer> {
+export async function downloadPackage(app: ServiceUnderTest, id: string): Promise<Buffer> {
   const response = await fetch(`${app.url}/packages/${id}.zip`, {
     headers: { authorization: `Bearer ${app.adminKey}` },
   });

@@ -1,4 +1,4 @@
-import type { TestApp } from './test-app.js';
+import type { ServiceUnderTest } from './test-app.js';
 
 /** A course that was authored and published through the API. */
 export interface PublishedCourse {
@@ -45,7 +45,11 @@ export function courseToImport(slug: string, changes: Record<string, unknown> = 
 }
 
 /** Imports a course and publishes it. @throws with the answer when one of the two is refused. */
-export async function publishCourse(app: TestApp, document: unknown, key = app.adminKey): Promise<PublishedCourse> {
+export async function publishCourse(
+  app: ServiceUnderTest,
+  document: unknown,
+  key = app.adminKey,
+): Promise<PublishedCourse> {
   const imported = await app.graphql<{ importCourse: { course?: { id: string } } }>(
     `mutation ($document: CourseSource!) {
        importCourse(input: { document: $document }) {

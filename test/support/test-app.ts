@@ -24,23 +24,34 @@ export interface GraphqlAnswer<Data> {
   readonly extensions?: Record<string, unknown>;
 }
 
-/** A whole service on a free port with a database of its own. */
-export interface TestApp {
-  readonly app: NestFastifyApplication;
+/** A service to talk to, wherever it runs. */
+export interface ServiceUnderTest {
   readonly url: string;
   readonly adminKey: string;
-  readonly config: Config;
-  readonly database: TestDatabase;
-  /** Everything logged so far. */
-  logs(): string;
   /** Posts an operation; the key is `id:secret`, the administrator's unless given, and none at all for null. */
   graphql<Data = Record<string, unknown>>(
     query: string,
     variables?: Record<string, unknown>,
     key?: string | null,
   ): Promise<GraphqlAnswer<Data>>;
+}
+
+/** A whole service on a free port with a database of its own. */
+export interface TestApp extends ServiceUnderTest {
+  readonly app: NestFastifyApplication;
+  readonly config: Config;
+  readonly database: TestDatabase;
+  /** Everything logged so far. */
+  logs(): string;
   close(): Promise<void>;
 }
+
+/** A service at an address, with the administrator's key of the tests. */
+export const serviceAt = (url: string): ServiceUnderTest => ({
+  url,
+  adminKey: ADMIN_KEY,
+  graphql: (query, variables = {}, key = ADMIN_KEY) => postGraphql(url, query, variables, key),
+});
 
 /** Starts a service. Settings are environment variables, over those of the tests. */
 export async function createTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
@@ -63,12 +74,10 @@ export async function createTestApp(settings: Record<string, string> = {}): Prom
   });
   return {
     app: service.app,
-    url: service.url,
-    adminKey: ADMIN_KEY,
+    ...serviceAt(service.url),
     config,
     database,
     logs: () => log.text,
-    graphql: (query, variables = {}, key = ADMIN_KEY) => postGraphql(service.url, query, variables, key),
     close: async () => {
       await service.close();
       await database.drop();
