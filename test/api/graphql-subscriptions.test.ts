@@ -80,6 +80,16 @@ describe('GraphQL by WebSocket', () => {
     ]);
   });
 
+  it('serves 100 operations of a socket at a time, and more when some of them have ended', async () => {
+    const client = asAdministrator();
+    const running = Array.from({ length: 100 }, () => client.iterate({ query: PROGRESS }));
+    await Promise.all(running.map((results) => results.next()));
+    const refused = [{ extensions: { code: 'TOO_MANY_OPERATIONS', limit: 100 } }];
+    await expect(first(client, '{ __typename }')).rejects.toMatchObject(refused);
+    await running[0]!.return!();
+    expect(await first(client, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  });
+
   it('names what is wrong with an operation', async () => {
     for (const [query, code] of [
       ['subscription {', 'GRAPHQL_PARSE_FAILED'],

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DISK_FULL, isDiskFull } from '../../../src/platform/disk-full.js';
 import { AccessDenied, Conflict, NotFound, UserError, ValidationFailed } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
 
@@ -54,6 +55,7 @@ function bodyOf(error: unknown, status: number): ErrorBody {
   if (error instanceof AccessDenied) return { code: error.code, message: error.message, path: [] };
   if (status === 413)
     return { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than this service takes.', path: [] };
+  if (isDiskFull(error)) return { ...DISK_FULL, path: [] };
   if (status === 400) return { code: 'BAD_REQUEST', message: (error as Error).message, path: [] };
   return {
     code: 'INTERNAL_SERVER_ERROR',

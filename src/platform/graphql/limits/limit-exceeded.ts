@@ -6,7 +6,8 @@ export type LimitCode =
   | 'QUERY_TOO_NESTED'
   | 'QUERY_TOO_DEEP'
   | 'QUERY_TOO_MANY_ALIASES'
-  | 'QUERY_TOO_COSTLY';
+  | 'QUERY_TOO_COSTLY'
+  | 'TOO_MANY_OPERATIONS';
 
 /** The error of an operation that asks for too much; nothing of it has run. */
 export function limitExceeded(code: LimitCode, message: string, limit: number): GraphQLError {

@@ -8,6 +8,7 @@ import { parseAuthorization } from '../../access/credentials.js';
 import type { Principal } from '../../access/principal.js';
 import { presentError } from '../error-presenter.js';
 import type { GraphqlContext } from '../graphql-context.js';
+import { limitExceeded } from '../limits/limit-exceeded.js';
 import { OperationLimits } from '../limits/operation-limits.js';
 import { readDocument } from './read-document.js';
 
@@ -17,6 +18,9 @@ type Connection = Context<ConnectionParameters, Extra>;
 
 /** Closes a socket whose key does not work (any more); the number is the protocol's. */
 const FORBIDDEN = 4403;
+
+/** Of one socket at a time; each waits for changes with an iterator and reads of its own. */
+const MAX_OPERATIONS = 100;
 
 /** Operations that come by WebSocket: the same keys, limits and presentation of errors as by HTTP. */
 @Injectable()
@@ -46,6 +50,10 @@ export class OperationsBySocket {
 
   /** What to execute, or why not. */
   private async prepare(connection: Connection, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+    // The operation that asks is among them already.
+    if (Object.keys(connection.subscriptions).length > MAX_OPERATIONS) {
+      return [limitExceeded('TOO_MANY_OPERATIONS', 'The socket has too many operations at once.', MAX_OPERATIONS)];
+    }
     const principal = await this.identify(connection);
     if (!principal) return this.disconnect(connection);
     const { schema } = this.schemaHost;
