@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
 
-const SOURCES = ['src', 'modules', 'migrations', 'exporters', 'examples', 'bench', 'scripts', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'modules',
+  'migrations',
+  'exporters',
+  'examples',
+  'bench',
+  'scripts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 const STAMP = 'dist/.built';
 
 /** What dist/ is made of, in this order. TypeScript 7's compiler emits the same as 6's in a tenth of the time. */

@@ -31,7 +31,11 @@ describe('the README', () => {
       env: { ...process.env, LECTERN: app.url, KEY: app.adminKey },
       timeout: 60_000,
     });
-    const answers = stdout.trim().replaceAll('}{', '}\n{').split('\n').map((line) => JSON.parse(line) as { data: object });
+    const answers = stdout
+      .trim()
+      .replaceAll('}{', '}\n{')
+      .split('\n')
+      .map((line) => JSON.parse(line) as { data: object });
     expect(answers.map(({ data }) => data)).toEqual([
       { text: { __typename: 'CreateBlockSuccess' }, post: { __typename: 'CreateBlockSuccess' } },
       { createQuestion: { __typename: 'CreateQuestionSuccess' } },
@@ -44,7 +48,10 @@ describe('the README', () => {
 
 describe('the documentation', () => {
   it('links to files that are there', async () => {
-    const pages = ['README.md', ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+    const pages = [
+      'README.md',
+      ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+    ];
     const broken: string[] = [];
     for (const page of pages) {
       const text = await readFile(page, 'utf8');
