@@ -69,18 +69,14 @@ export async function readStatements(client: LecternClient, registration: string
 }
 
 /** Where what the LMS was told and what the LRS was told differ; empty when they agree. */
-export function differences(cmi: Cmi, record: LearnerRecord): string[] {
-  const verdict = cmi.core?.lesson_status;
-  const found: string[] = [];
-  if ((verdict === 'passed') !== record.success)
-    found.push(`status: ${verdict ?? 'none'} in CMI, success ${String(record.success)} in GraphQL`);
-  if (Number(cmi.core?.score?.raw) !== record.score)
-    found.push(`score: ${cmi.core?.score?.raw ?? 'none'} in CMI, ${record.score ?? 'none'} in GraphQL`);
-  const told = Object.values(cmi.interactions ?? {}).filter(
-    (item) => typeof item === 'object' && item.result !== undefined,
-  );
-  const correct = told.filter(({ result }) => result === 'correct').length;
-  const answered = record.answers.filter((answer) => answer.correct === true).length;
-  if (correct !== answered) found.push(`right answers: ${correct} in CMI, ${answered} in GraphQL`);
-  return found;
+export function differences({ core, interactions = {} }: Cmi, record: LearnerRecord): string[] {
+  const right = Object.values(interactions).filter((item) => item.result === 'correct');
+  const figures: readonly [name: string, inCmi: unknown, inGraphql: unknown][] = [
+    ['passed', core?.lesson_status === 'passed', record.success],
+    ['score', Number(core?.score?.raw), record.score],
+    ['right answers', right.length, record.answers.filter(({ correct }) => correct === true).length],
+  ];
+  return figures
+    .filter(([, inCmi, inGraphql]) => inCmi !== inGraphql)
+    .map(([name, inCmi, inGraphql]) => `${name}: ${String(inCmi)} in CMI, ${String(inGraphql)} in GraphQL`);
 }

@@ -42,9 +42,7 @@ export async function xapi(app: TestApp, method: string, path: string, request: 
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       ...headers,
     },
-    ...(body === undefined
-      ? {}
-      : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: bodyOf(body) }),
   });
   const text = await answer.text();
   return {
@@ -192,4 +190,9 @@ export function sessionOf(voice: PlayerVoice): Json[] {
     voice.say('passed', { result: { success: true, duration: 'PT12S', score } }),
     voice.say('terminated', { result: { duration: 'PT13S', completion: true } }),
   ];
+}
+
+function bodyOf(body: unknown): BodyInit {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }

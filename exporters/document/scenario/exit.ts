@@ -31,12 +31,10 @@ export const edge = kindOf(
 );
 
 export const exitKinds = [choice, edge] as const;
-export const exitContent = z
-  .discriminatedUnion('kind', exitKinds)
-  .meta({
-    title: 'ScenarioExitContent',
-    description: 'A way out of a node: a choice at a decision, an edge elsewhere.',
-  });
+export const exitContent = z.discriminatedUnion('kind', exitKinds).meta({
+  title: 'ScenarioExitContent',
+  description: 'A way out of a node: a choice at a decision, an edge elsewhere.',
+});
 export type ExitContent = z.infer<typeof exitContent>;
 export type Choice = z.infer<typeof choice> & { id: string };
 export type Edge = z.infer<typeof edge> & { id: string };
