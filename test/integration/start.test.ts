@@ -14,7 +14,7 @@ describe('npm start', () => {
   let service: ServiceProcess;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lectern-start-'));
-    service = await ServiceProcess.start(folder, { LECTERN_API_KEY: '' });
+    service = await ServiceProcess.start(folder, { LECTERN_API_KEY: '', SAMPLE_COURSE: 'true' });
   });
   afterAll(async () => {
     await service.end('SIGKILL');
