@@ -73,6 +73,12 @@ module.exports = {
       { path: '\\.entity\\.ts$' },
     ),
     rule(
+      'no-development-package-at-run-time',
+      'An installation without development packages, as in the container, must work.',
+      { path: '^(src|modules|migrations|exporters)/', pathNot: '/browser/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'stores-and-services-know-no-transport',
       'GraphQL and HTTP end at resolvers and controllers.',
       { path: '^modules/.*\\.(store|service)\\.ts$' },

@@ -28,6 +28,7 @@ const BREACHES: Record<string, readonly [from: string, to: string]> = {
   'xapi-is-a-leaf': ['modules/lrs/xapi/one.ts', 'modules/lrs/statement.ts'],
   'typeorm-only-in-stores-and-entities': ['modules/a/course.service.ts', 'typeorm'],
   'entities-stay-in-their-store': ['modules/a/course.ts', 'modules/a/course.entity.ts'],
+  'no-development-package-at-run-time': ['modules/a/four.ts', 'yauzl'],
   'stores-and-services-know-no-transport': ['modules/a/version.service.ts', '@nestjs/graphql'],
 };
 
@@ -62,6 +63,7 @@ async function writeProject(project: string): Promise<void> {
     await mkdir(dirname(join(project, path)), { recursive: true });
     await writeFile(join(project, path), text);
   };
+  await write('package.json', '{ "dependencies": {}, "devDependencies": { "yauzl": "1.0.0" } }');
   await write('tsconfig.json', '{ "compilerOptions": { "module": "NodeNext", "moduleResolution": "NodeNext" } }');
   await write('migrations/none.ts', 'export const none = 1;\n');
   for (const [from, to] of Object.values(BREACHES)) {
