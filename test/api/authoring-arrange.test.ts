@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Author, type Shown } from '../support/author.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
@@ -92,7 +93,7 @@ describe('moving an element', () => {
       code: 'REVISION_CONFLICT',
       currentRevision: 1,
     });
-    expect(await move({ id: section.id.replace(/.$/, '0'), position: 0 })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await move({ id: randomUUID(), position: 0 })).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
