@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import request from 'supertest';
 import { createTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
@@ -10,13 +11,13 @@ describe('health', () => {
   afterAll(() => service.close());
 
   it('of a service that has just started: live and ready', async () => {
-    const live = await fetch(`${service.url}/health/live`);
-    expect(live.status).toBe(200);
-    const ready = await fetch(`${service.url}/health/ready`);
-    expect(await ready.json()).toEqual({
-      status: 'ok',
-      checks: { database: 'ok', migrations: 'ok', storage: 'ok' },
-    });
-    expect(ready.status).toBe(200);
+    await request(service.url).get('/health/live').expect(200);
+    await request(service.url)
+      .get('/health/ready')
+      .expect(200, { status: 'ok', checks: { database: 'ok', migrations: 'ok', storage: 'ok' } });
+  });
+
+  it('needs no key, and nothing else is as open', async () => {
+    await request(service.url).get('/versions/00000000-0000-7000-8000-000000000000/document.json').expect(401);
   });
 });

@@ -135,6 +135,16 @@ describe('entries of cmi.interactions', () => {
     warn.mockRestore();
   });
 
+  it('hold no half of a surrogate pair, typed or cut', () => {
+    const half = {
+      type: 'fill-in',
+      response: 'so \ud83d',
+      correct: [`${'a'.repeat(254)}\u{1f600}`],
+      caseSensitive: false,
+    } as const;
+    expect(scorm12Answer(half)).toEqual({ type: 'fill-in', response: 'so ', patterns: ['a'.repeat(254)] });
+  });
+
   it('go on after those of earlier launches', () => {
     const { lms, runtime } = strict({ 'cmi.interactions.0.id': 'one', 'cmi.interactions.1.id': 'two' });
     interactionJournal(runtime)?.write([

@@ -7,7 +7,12 @@ type Question = QuestionOf<'fill-in'>;
 /** An answer may be as long as what SCORM 1.2 keeps of it (CMIFeedback, 255 characters) allows for several of them. */
 export const FILL_IN_MAX_LENGTH = 100;
 
-const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+const plain = (text: string) =>
+  text
+    .replace(/\p{Cs}/gu, '')
+    .normalize('NFC')
+    .trim()
+    .replace(/\s+/gu, ' ');
 const comparable = (text: string, caseSensitive: boolean) =>
   caseSensitive ? plain(text) : plain(text).toLocaleLowerCase('und');
 
@@ -19,7 +24,7 @@ const maxPackedText = ({ answers }: Question): number =>
 export const fillInRules: QuestionRules<Question, string> = {
   accepts: (question, response): response is string =>
     typeof response === 'string' &&
-    response.trim() !== '' &&
+    plain(response) !== '' &&
     response.length <= FILL_IN_MAX_LENGTH &&
     packText(plain(response)).length <= maxPackedText(question),
   grade(question, response) {

@@ -32,7 +32,12 @@ const decimal = (value: number): string =>
     .toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 })
     .slice(0, MAX_LENGTH);
 
-const text = (value: string): string => value.replace(/\s+/g, ' ').slice(0, MAX_LENGTH);
+// A cut may leave half of a surrogate pair, which no encoding can carry.
+const text = (value: string): string =>
+  value
+    .replace(/\s+/g, ' ')
+    .slice(0, MAX_LENGTH)
+    .replace(/\p{Cs}/gu, '');
 
 export function scorm12Answer(interaction: Interaction): Scorm12Answer {
   const { type } = interaction;
