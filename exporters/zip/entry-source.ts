@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { PackageFile } from '../package-format.js';
 
 /** Size of a file in bytes, as it was announced. */
@@ -29,9 +28,9 @@ export class EntrySource {
     if (Buffer.isBuffer(file.content)) return new EntrySource(file, file.content);
     const stream = await file.content.open();
     if (sizeOf(file) > MAX_WHOLE_BYTES) return new EntrySource(file, stream);
-    const bytes = await buffer(stream);
-    if (bytes.length !== sizeOf(file)) throw notAsAnnounced(file);
-    return new EntrySource(file, bytes);
+    const chunks: Buffer[] = [];
+    for await (const chunk of asAnnounced(file, stream)) chunks.push(chunk);
+    return new EntrySource(file, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   }
 
   /** @throws what went wrong while archiver read. */
@@ -61,8 +60,5 @@ async function* asAnnounced(file: PackageFile, stream: Readable): AsyncGenerator
     if (read > sizeOf(file)) break;
     yield chunk;
   }
-  if (read !== sizeOf(file)) throw notAsAnnounced(file);
+  if (read !== sizeOf(file)) throw new Error(`${file.path} has not the ${sizeOf(file)} bytes that were announced.`);
 }
-
-const notAsAnnounced = (file: PackageFile): Error =>
-  new Error(`${file.path} has not the ${sizeOf(file)} bytes that were announced.`);

@@ -1,9 +1,10 @@
 import type { PackageFile } from '../package-format.js';
 import { Admission } from './admission.js';
-import { EntrySource } from './entry-source.js';
+import { EntrySource, sizeOf } from './entry-source.js';
 
-/** How many files are opened before their turn: reading and compressing then go on at the same time. */
-const AHEAD = 4;
+// What is opened before its turn, so that reading and compressing go on at the same time: many small files, or few large.
+const MAX_FILES = 16;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * The files, admitted and opened, in their order.
@@ -14,16 +15,19 @@ export async function* readAhead(
   files: AsyncIterable<PackageFile> | Iterable<PackageFile>,
 ): AsyncGenerator<EntrySource, void> {
   const admission = new Admission();
-  const opening: Promise<EntrySource>[] = [];
+  const ahead: { readonly source: Promise<EntrySource>; readonly bytes: number }[] = [];
+  const isFull = () => ahead.length > MAX_FILES || ahead.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BYTES;
   try {
     for await (const file of files) {
       admission.admit(file);
-      opening.push(begin(file));
-      if (opening.length > AHEAD) yield await opening.shift()!;
+      ahead.push({ source: begin(file), bytes: sizeOf(file) });
+      while (ahead.length > 1 && isFull()) yield await ahead.shift()!.source;
     }
-    for (let next = opening.shift(); next; next = opening.shift()) yield await next;
+    for (let next = ahead.shift(); next; next = ahead.shift()) yield await next.source;
   } finally {
-    for (const result of await Promise.allSettled(opening)) if (result.status === 'fulfilled') result.value.close();
+    for (const result of await Promise.allSettled(ahead.map(({ source }) => source))) {
+      if (result.status === 'fulfilled') result.value.close();
+    }
   }
 }
 

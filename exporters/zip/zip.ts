@@ -6,14 +6,18 @@ import { inBlocks } from './blocks.js';
 import { sizeOf, type EntrySource } from './entry-source.js';
 import { readAhead } from './read-ahead.js';
 
-const LEVEL = 6;
-// zlib's own 16 KiB make passing on incompressible bytes three times slower than reading them.
-const CHUNK_BYTES = 256 * 1024;
+/**
+ * How zlib treats an entry. Incompressible bytes are passed on in large chunks, as small ones take three times as long; for the
+ * many small entries large chunks would be memory that is allocated and thrown away.
+ */
+const COMPRESSED = { level: 6, chunkSize: 16 * 1024 };
+const INCOMPRESSIBLE = { level: 0, chunkSize: 256 * 1024 };
+
 // The first moment that a zip can tell; the same in every package.
 const MODIFIED = new Date('1980-01-01T00:00:00Z');
 
 /**
- * The archive of the files, in their order. The reader sets the pace: at most two files are open, and each of them is held
+ * The archive of the files, in their order. The reader sets the pace: what is read ahead is bounded, and a file is held whole
  * in memory only up to 8 MiB.
  *
  * @throws PackageRefused for a name that an LMS would refuse, a name used twice, or more than 32 bits can count.
@@ -23,15 +27,15 @@ export function zip(files: AsyncIterable<PackageFile> | Iterable<PackageFile>): 
 }
 
 async function* archived(sources: AsyncIterable<EntrySource>): AsyncGenerator<Buffer, void> {
-  const compression = { level: LEVEL, chunkSize: CHUNK_BYTES };
-  const archive = new ZipArchive({ zlib: compression });
+  const zlib = { ...COMPRESSED };
+  const archive = new ZipArchive({ zlib });
   const output = new Output(archive);
   let source: EntrySource | undefined;
   try {
     for await (source of sources) {
       const stored = isStored(source);
-      // archiver reads the level anew for every entry.
-      compression.level = source.file.stored ? 0 : LEVEL;
+      // archiver reads these settings anew for every entry.
+      Object.assign(zlib, source.file.stored ? INCOMPRESSIBLE : COMPRESSED);
       const written = once(archive, 'entry');
       archive.append(source.content, { name: source.file.path, date: MODIFIED, mode: 0o644, store: stored });
       yield* output.until(written, stored ? sizeOf(source.file) : 0);
