@@ -11,14 +11,8 @@ import { ExportsService, type ExportedPackage } from './exports.service.js';
 import { PackageKeysService } from './package-keys.service.js';
 import { PackageLinks } from './download/package-links.js';
 import { PackageProgress } from './package-progress.js';
-import {
-  ExportPackageInput,
-  ExportPackageResult,
-  PackageConnection,
-  PackageObject,
-  PackagesArgs,
-  RevokePackageKeyResult,
-} from './package.graphql.js';
+import { ExportPackageResult, PackageConnection, PackageObject, RevokePackageKeyResult } from './package.graphql.js';
+import { ExportPackageInput, PackagesArgs } from './package-input.graphql.js';
 import { optionsOf } from './package-options.js';
 import type { CoursePackage } from './package.js';
 import { VersionLoader } from './version-loader.js';
