@@ -7,7 +7,7 @@ import type { LaunchSettings } from './player/launch-settings.js';
 export interface PackageFile {
   /** Path in the package: ASCII, `/` between its parts, relative. */
   path: string;
-  content: Buffer | { bytes: number; open: () => Promise<Readable> };
+  content: Buffer | { bytes: number; open: () => Promise<Readable | Buffer> };
   /** Stored, not deflated: the bytes are compressed already. */
   stored: boolean;
 }
@@ -31,7 +31,8 @@ export interface PackageInput {
   player: PlayerBundle;
   /** The files that the format's `schemas` names, in that order. */
   schemas: readonly SchemaFile[];
-  openAsset: (asset: DocumentAsset) => Promise<Readable>;
+  /** Opens an asset when its turn comes; a small one may come whole. */
+  openAsset: (asset: DocumentAsset) => Promise<Readable | Buffer>;
 }
 
 /** Why a version cannot be packaged, or what to know before it is. */

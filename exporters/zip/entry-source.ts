@@ -26,10 +26,11 @@ export class EntrySource {
   /** @throws what opening or reading threw; Error when the file is not as large as announced. */
   static async open(file: PackageFile): Promise<EntrySource> {
     if (Buffer.isBuffer(file.content)) return new EntrySource(file, file.content);
-    const stream = await file.content.open();
-    if (sizeOf(file) > MAX_WHOLE_BYTES) return new EntrySource(file, stream);
+    const opened = await file.content.open();
+    if (Buffer.isBuffer(opened)) return new EntrySource(file, ofSize(file, opened));
+    if (sizeOf(file) > MAX_WHOLE_BYTES) return new EntrySource(file, opened);
     const chunks: Buffer[] = [];
-    for await (const chunk of asAnnounced(file, stream)) chunks.push(chunk);
+    for await (const chunk of asAnnounced(file, opened)) chunks.push(chunk);
     return new EntrySource(file, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   }
 
@@ -60,5 +61,13 @@ async function* asAnnounced(file: PackageFile, stream: Readable): AsyncGenerator
     if (read > sizeOf(file)) break;
     yield chunk;
   }
-  if (read !== sizeOf(file)) throw new Error(`${file.path} has not the ${sizeOf(file)} bytes that were announced.`);
+  if (read !== sizeOf(file)) throw otherSize(file);
 }
+
+function ofSize(file: PackageFile, content: Buffer): Buffer {
+  if (content.length !== sizeOf(file)) throw otherSize(file);
+  return content;
+}
+
+const otherSize = (file: PackageFile): Error =>
+  new Error(`${file.path} has not the ${sizeOf(file)} bytes that were announced.`);

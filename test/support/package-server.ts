@@ -30,7 +30,7 @@ async function packageFiles(document: CourseDocument, player: PlayerBundle, asse
   };
   const files = new Map<string, Buffer>();
   for await (const { path, content } of formats.SCORM_1_2.build(input, { masteryScore: false })) {
-    files.set(`/${path}`, Buffer.isBuffer(content) ? content : await buffer(await content.open()));
+    files.set(`/${path}`, Buffer.isBuffer(content) ? content : await whole(await content.open()));
   }
   return files;
 }
@@ -64,3 +64,5 @@ export async function servePackage(
     },
   };
 }
+
+const whole = async (opened: Readable | Buffer): Promise<Buffer> => (Buffer.isBuffer(opened) ? opened : buffer(opened));

@@ -8,6 +8,9 @@ import { BuiltFiles } from './built-files.js';
 import { launchOf } from './launch.js';
 import { ReportingKeys } from './reporting-keys.js';
 
+/** Assets up to this size are read whole: a stream costs several times as much. */
+const SMALL_BYTES = 256 * 1024;
+
 /** What a package is made of. */
 export interface PackageContent {
   readonly organizationId: string;
@@ -32,7 +35,8 @@ export class PackageFiles {
     const { organizationId, document, format, options, keyId } = content;
     const report = keyId === undefined ? undefined : this.keys.report(keyId, options);
     const launch = launchOf(document, options, report);
-    const openAsset = ({ sha256 }: DocumentAsset) => this.assets.open(organizationId, sha256);
+    const openAsset = ({ sha256, bytes }: DocumentAsset) =>
+      bytes <= SMALL_BYTES ? this.assets.read(organizationId, sha256) : this.assets.open(organizationId, sha256);
     return formats[format].build({ ...(await this.built.of(format)), document, launch, openAsset }, options);
   }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 export interface BlobInfo {
   readonly mediaType: string;
@@ -20,6 +21,11 @@ export abstract class BlobStorage {
 
   /** @throws BlobMissing when there is no such blob. */
   abstract get(key: string, range?: ByteRange): Promise<Readable>;
+
+  /** A whole blob, for those that are known to be small. @throws BlobMissing when there is no such blob. */
+  async read(key: string): Promise<Buffer> {
+    return buffer(await this.get(key));
+  }
 
   /** Undefined when there is no such blob. */
   abstract head(key: string): Promise<{ bytes: number } | undefined>;

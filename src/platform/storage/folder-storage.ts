@@ -54,6 +54,14 @@ export class FolderStorage extends BlobStorage {
     return createReadStream(path, { start, end, highWaterMark: CHUNK_BYTES });
   }
 
+  override async read(key: string): Promise<Buffer> {
+    try {
+      return await readFile(this.pathOf(key));
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new BlobMissing(key) : error;
+    }
+  }
+
   override async head(key: string): Promise<{ bytes: number } | undefined> {
     const found = await statIfThere(this.pathOf(key));
     return found && { bytes: found.size };
