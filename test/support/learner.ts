@@ -53,9 +53,16 @@ export class Learner {
     return this.page.getByRole('heading', { name });
   }
 
-  /** What has the focus, in the words that name it. */
+  /** What has the focus once the screen is drawn anew, in the words that name it. */
   focused(): Promise<string> {
-    return this.page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    return this.page.evaluate(async () => {
+      const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      const giveUp = performance.now() + 2_000;
+      do await drawn();
+      while (document.activeElement === document.body && performance.now() < giveUp);
+      await drawn();
+      return document.activeElement?.textContent?.trim() ?? '';
+    });
   }
 
   async close(): Promise<void> {
