@@ -3,8 +3,8 @@ import { HttpModule } from '../../src/platform/http/http.module.js';
 import { ConsistentThrough } from './http/consistent-through.js';
 import { StatementsRoutes } from './http/statements.routes.js';
 import { XapiRoutes } from './http/xapi.routes.js';
-import { StatementsModule } from './statements.module.js';
-import { StatementsService } from './statements.service.js';
+import { StatementsModule } from './statements/statements.module.js';
+import { StatementsService } from './statements/statements.service.js';
 
 /** The learning record store: /xapi. */
 @Module({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { searchSql } from '../../modules/lrs/statement-search.store.js';
-import type { StatementSearch } from '../../modules/lrs/statement-search.store.js';
+import { searchSql } from '../../modules/lrs/statements/statement-search.store.js';
+import type { StatementSearch } from '../../modules/lrs/statements/statement-search.store.js';
 import { withClient } from '../../src/platform/database/server.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StatementsService } from '../statements.service.js';
+import { StatementsService } from '../statements/statements.service.js';
 
 const HEADER = 'X-Experience-API-Consistent-Through';
 

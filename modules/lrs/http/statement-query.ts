@@ -1,5 +1,5 @@
-import type { StatementSearch } from '../statement-search.store.js';
-import { isPosition } from '../stored-statement.js';
+import type { StatementSearch } from '../statements/statement-search.store.js';
+import { isPosition } from '../statements/stored-statement.js';
 import { identifierOf } from '../xapi/identity.js';
 import { termKey } from '../xapi/terms.js';
 import { BadRequest } from './error-answer.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sql } from '../../src/platform/database/sql.js';
+import { Sql } from '../../../src/platform/database/sql.js';
 import type { StoredStatement } from './stored-statement.js';
 import { positionAt } from './stored-statement.js';
 

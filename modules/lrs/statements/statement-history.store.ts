@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sql } from '../../src/platform/database/sql.js';
+import { Sql } from '../../../src/platform/database/sql.js';
 
 /** A statement of a registration, and what has become of it. */
 export interface RecordedStatement {

@@ -1,11 +1,11 @@
 /** From the text of a request to valid statements, or to all that is wrong with them. */
-import { ValidationFailed } from '../../src/platform/errors.js';
-import type { Problem } from '../../src/platform/errors.js';
-import { duplicateMember } from './xapi/duplicate-members.js';
-import { elementsOf, isList, wholeOf } from './xapi/json-text.js';
-import type { SurveyedSpan } from './xapi/json-text.js';
-import type { Statement } from './xapi/statement.js';
-import { validateStatement } from './xapi/validation/statement.js';
+import { ValidationFailed } from '../../../src/platform/errors.js';
+import type { Problem } from '../../../src/platform/errors.js';
+import { duplicateMember } from '../xapi/duplicate-members.js';
+import { elementsOf, isList, wholeOf } from '../xapi/json-text.js';
+import type { SurveyedSpan } from '../xapi/json-text.js';
+import type { Statement } from '../xapi/statement.js';
+import { validateStatement } from '../xapi/validation/statement.js';
 
 /** A valid statement, and where the text has it. */
 export interface SentStatement {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sql } from '../../src/platform/database/sql.js';
+import { Sql } from '../../../src/platform/database/sql.js';
 import type { StoredStatement } from './stored-statement.js';
 
 /** What is written for one statement: its text, and by what it is found. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { courseActivityId } from '../../exporters/index.js';
-import { requireScope } from '../../src/platform/access/principal.js';
-import type { Principal } from '../../src/platform/access/principal.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { uuidV7 } from '../../src/platform/database/uuid.js';
-import { PublicAddress } from '../../src/platform/http/public-address.js';
-import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../src/platform/errors.js';
+import { courseActivityId } from '../../../exporters/index.js';
+import { requireScope } from '../../../src/platform/access/principal.js';
+import type { Principal } from '../../../src/platform/access/principal.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { uuidV7 } from '../../../src/platform/database/uuid.js';
+import { PublicAddress } from '../../../src/platform/http/public-address.js';
+import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
 import { readStatements } from './statement-intake.js';
 import type { SentStatement, SentStatements } from './statement-intake.js';
 import { StatementFeed } from './statement-feed.js';
@@ -14,11 +14,11 @@ import type { StatementSearch } from './statement-search.store.js';
 import { StatementStore } from './statement.store.js';
 import type { StatementRow } from './statement.store.js';
 import type { StoredStatement } from './stored-statement.js';
-import { isSameStatement } from './xapi/comparison.js';
-import { sealStatement } from './xapi/seal.js';
-import { isActivity, isStatementRef, isVoiding } from './xapi/statement.js';
-import type { Actor, Statement } from './xapi/statement.js';
-import { termKey, termsOf } from './xapi/terms.js';
+import { isSameStatement } from '../xapi/comparison.js';
+import { sealStatement } from '../xapi/seal.js';
+import { isActivity, isStatementRef, isVoiding } from '../xapi/statement.js';
+import type { Actor, Statement } from '../xapi/statement.js';
+import { termKey, termsOf } from '../xapi/terms.js';
 
 /** Has no rows: row-level security shows nothing to it. */
 const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
