@@ -259,7 +259,7 @@ describe('xAPI 1.0.3 Comm 3.3, versions', () => {
     expect((await get({ limit: '1' }, { 'x-experience-api-version': version })).status).toBe(200);
   });
 
-  it.each(['0.95', '1.1', '1.1.0', '2.0.0', '1', '1.0.x', ''])('%s is refused with 400', async (version) => {
+  it.each(['0.95', '1.1', '1.1.0', '2.1.0', '3.0.0', '1', '1.0.x', ''])('%s is refused with 400', async (version) => {
     const answer = await get({ limit: '1' }, { 'x-experience-api-version': version });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'UNSUPPORTED_VERSION']);
   });
@@ -267,7 +267,7 @@ describe('xAPI 1.0.3 Comm 3.3, versions', () => {
   it('are told by /about to anybody, whatever the header (Comm 2.8)', async () => {
     for (const version of ['2.0.0', '']) {
       const answer = await xapi(app, 'GET', '/about', { key: null, headers: { 'x-experience-api-version': version } });
-      expect([answer.status, answer.json]).toEqual([200, { version: ['1.0.0', '1.0.1', '1.0.2', '1.0.3'] }]);
+      expect([answer.status, answer.json]).toEqual([200, { version: ['1.0.0', '1.0.1', '1.0.2', '1.0.3', '2.0.0'] }]);
     }
   });
 });

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '../../../src/platform/errors.js';
 import { ConsistentThrough } from './consistent-through.js';
-import { answerError, BadRequest } from './error-answer.js';
+import { answerError } from './error-answer.js';
 import { StatementsRoutes } from './statements.routes.js';
+import { SUPPORTED_VERSIONS, versionOf } from './version.js';
+import type { XapiVersion } from './version.js';
 
-/** The latest patch version of those that are served (Comm 3.3). */
-const VERSION = '1.0.3';
-const SUPPORTED = ['1.0.0', '1.0.1', '1.0.2', '1.0.3'];
-const ACCEPTED = /^1\.0(?:\.\d+)?$/;
+const HEADER = 'X-Experience-API-Version';
+
+/** Of answers to requests that do not say which version they speak, as those to /about. */
+const DEFAULT_VERSION: XapiVersion = '1.0.3';
 
 /**
  * Everything below /xapi. It is a server within the server, not a set of controllers: it reads bodies as bytes whatever
@@ -32,7 +34,9 @@ export class XapiRoutes implements OnModuleInit {
         this.readBytes(xapi);
         this.addHooks(xapi);
         this.statements.addTo(xapi);
-        xapi.get('/about', { config: { public: true } }, (_request, reply) => reply.send({ version: SUPPORTED }));
+        xapi.get('/about', { config: { public: true } }, (_request, reply) =>
+          reply.send({ version: SUPPORTED_VERSIONS }),
+        );
         done();
       },
       { prefix: '/xapi' },
@@ -46,11 +50,11 @@ export class XapiRoutes implements OnModuleInit {
 
   private addHooks(xapi: FastifyInstance): void {
     xapi.addHook('onRequest', (_, reply, done) => {
-      void reply.header('X-Experience-API-Version', VERSION);
+      void reply.header(HEADER, DEFAULT_VERSION);
       done();
     });
     // Before the body is read, and after the caller is known.
-    xapi.addHook('preParsing', async (request) => requireVersion(request));
+    xapi.addHook('preParsing', async (request, reply) => negotiateVersion(request, reply));
     xapi.addHook('onSend', async (request, reply) => {
       if (isStatements(request)) await this.consistentThrough.complete(request, reply);
     });
@@ -61,12 +65,10 @@ export class XapiRoutes implements OnModuleInit {
 }
 
 /** Comm 3.3; /about takes any version, or none (Comm 2.8). */
-function requireVersion(request: FastifyRequest): void {
+function negotiateVersion(request: FastifyRequest, reply: FastifyReply): void {
   if (request.is404 || request.routeOptions.config.public) return;
-  const version = request.headers['x-experience-api-version'];
-  if (typeof version === 'string' && ACCEPTED.test(version)) return;
-  const found = version === undefined ? 'it is missing' : `not "${String(version)}"`;
-  throw new BadRequest('UNSUPPORTED_VERSION', `X-Experience-API-Version must be 1.0 or 1.0.x, ${found} (Comm 3.3).`);
+  request.xapiVersion = versionOf(request);
+  void reply.header(HEADER, request.xapiVersion);
 }
 
 const isStatements = ({ url }: FastifyRequest) => /^\/xapi\/statements(?:\?|$)/.test(url);

@@ -17,6 +17,11 @@ export interface ChangedRegistrations {
   readonly last: string | undefined;
 }
 
+const RECORDED = `SELECT s.position::text AS position, s.payload::text AS text,
+       (SELECT max(v.position)::text FROM statements v
+         WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding) AS "voidedAt"
+  FROM statements s`;
+
 /** What projections of statements read, inside a unit of work. */
 @Injectable()
 export class StatementHistory {
@@ -67,13 +72,18 @@ export class StatementHistory {
     };
   }
 
+  /** The next statements after one position and before another, voided ones too, in the order of storage. */
+  page(organizationId: string, after: string, before: string, limit: number): Promise<RecordedStatement[]> {
+    return this.sql.query<RecordedStatement>(
+      `${RECORDED} WHERE s.organization_id = $1 AND s.position > $2 AND s.position < $3 ORDER BY s.position LIMIT $4`,
+      [organizationId, after, before, limit],
+    );
+  }
+
   /** All statements of a registration, in the order of storage. */
   ofRegistration(organizationId: string, registration: string): Promise<RecordedStatement[]> {
     return this.sql.query<RecordedStatement>(
-      `SELECT s.position::text AS position, s.payload::text AS text,
-              (SELECT max(v.position)::text FROM statements v
-                WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding) AS "voidedAt"
-         FROM statements s WHERE s.organization_id = $1 AND s.registration = $2 ORDER BY s.position`,
+      `${RECORDED} WHERE s.organization_id = $1 AND s.registration = $2 ORDER BY s.position`,
       [organizationId, registration],
     );
   }
