@@ -67,7 +67,8 @@ export async function list(app: TestApp, query: Readonly<Record<string, string>>
   const found: Json[] = [];
   let search = new URLSearchParams(query).toString();
   for (;;) {
-    const { json } = await xapi(app, 'GET', '/statements', { query: search });
+    const { status, text, json } = await xapi(app, 'GET', '/statements', { query: search });
+    if (status !== 200) throw new Error(`${status}: ${text}`);
     found.push(...(json['statements'] as Json[]));
     const more = json['more'] as string;
     if (more === '') return found;
