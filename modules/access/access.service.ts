@@ -121,7 +121,7 @@ export class AccessService {
         organizationId,
         secretHash: hashSecret(secret),
         name: `Package of course ${courseId}`,
-        scopes: ['statements:write'],
+        scopes: ['statements/write', 'define'],
         origin: 'PACKAGE',
         restriction: { courseId },
         expiresAt,

@@ -70,6 +70,8 @@ export class AccessDenied extends Error {
   constructor(
     readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
     message: string,
+    /** Any one of these scopes would do; none when it is not a matter of scopes. */
+    readonly sufficientScopes: readonly string[] = [],
   ) {
     super(message);
     this.name = 'AccessDenied';

@@ -32,10 +32,10 @@ const statusOf = async (
 ) => (await xapi(app, method, '/statements', { ...request, key })).status;
 
 describe('scopes', () => {
-  it('STATEMENTS_WRITE adds and does not read, RECORDS_READ reads and does not add, AUTHOR does neither (Comm 3.2)', async () => {
+  it('STATEMENTS_WRITE adds and does not read, STATEMENTS_READ reads and does not add, AUTHOR does neither (Comm 3.2)', async () => {
     const [writer, reader, author] = [
       await keyWith('STATEMENTS_WRITE'),
-      await keyWith('RECORDS_READ'),
+      await keyWith('STATEMENTS_READ'),
       await keyWith('AUTHOR'),
     ];
     const statement = () => ({ body: minimalStatement() });

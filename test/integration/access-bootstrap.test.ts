@@ -59,7 +59,7 @@ describe('keys that are not made by the API', () => {
       expect(await authenticate()).toEqual({
         organizationId,
         keyId: 'pk-1',
-        scopes: new Set(['statements:write']),
+        scopes: new Set(['statements/write', 'define']),
         restriction: { courseId },
       });
     });

@@ -10,6 +10,8 @@ export interface StatementSearch {
   readonly verbKey?: string;
   readonly activity?: { readonly key: string; readonly related: boolean };
   readonly registration?: string;
+  /** Key of an authority; see authorityKey. It must have asserted the statement itself, not only one that it refers to. */
+  readonly assertedBy?: string;
   /** Milliseconds since 1970; stored later than this. */
   readonly since?: number;
   /** Milliseconds since 1970; stored then or before. */
@@ -43,10 +45,11 @@ export function searchSql(organizationId: string, search: StatementSearch): { te
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   const range = positionRange(search, bind);
   const filters = matchFilters(search, bind);
+  const readable = readableOnly(search, bind);
   const order = `ORDER BY position ${search.ascending ? 'ASC' : 'DESC'} LIMIT ${bind(search.limit)}`;
-  const own = `SELECT s.position FROM statements s ${filters.joins('s')}
+  const own = `SELECT s.position FROM statements s ${filters.joins('s')} ${readable}
                 WHERE s.organization_id = $1 AND ${range('s')} AND ${filters.conditions('s')} AND ${notVoided('s')} ${order}`;
-  const referring = `SELECT s.position FROM statements s
+  const referring = `SELECT s.position FROM statements s ${readable}
                       WHERE s.organization_id = $1 AND s.target_id IS NOT NULL AND ${range('s')} AND ${notVoided('s')}
                         AND EXISTS (${chainOfTargets('s.target_id', filters)}) ${order}`;
   const pages = filters.any ? `(${own}) UNION (${referring}) ${order}` : own;
@@ -66,6 +69,12 @@ function positionRange({ since, until, after, ascending }: StatementSearch, bind
   if (after !== undefined) bounds.push([ascending ? '>' : '<', bind(after)]);
   return (alias) =>
     bounds.map(([operator, parameter]) => `${alias}.position ${operator} ${parameter}::bigint`).join(' AND ') || 'TRUE';
+}
+
+/** Joined to a statement `s`: leaves those that the authority asserted. */
+function readableOnly({ assertedBy }: StatementSearch, bind: Bind): string {
+  if (assertedBy === undefined) return '';
+  return `JOIN statement_terms mine ON mine.organization_id = $1 AND mine.position = s.position AND mine.key = ${bind(assertedBy)}`;
 }
 
 interface MatchFilters {

@@ -88,13 +88,25 @@ export class StatementStore {
     return new Map(rows.map(({ id, text }) => [id, text]));
   }
 
-  /** The statement with the id, when it is voided or not, as asked. */
-  async find(organizationId: string, id: string, voided: boolean): Promise<StoredStatement | undefined> {
+  /**
+   * The statement with the id, when it is voided or not, as asked.
+   *
+   * @param assertedBy key of the authority that must have asserted it; see authorityKey
+   */
+  async find(
+    organizationId: string,
+    id: string,
+    voided: boolean,
+    assertedBy?: string,
+  ): Promise<StoredStatement | undefined> {
     const [row] = await this.sql.query<StoredStatement>(
       `SELECT s.position::text AS position, s.payload::text AS text FROM statements s
         WHERE s.organization_id = $1 AND s.id = $2 AND $3 = (NOT s.voiding AND EXISTS (
-          SELECT FROM statements v WHERE v.organization_id = s.organization_id AND v.target_id = s.id AND v.voiding))`,
-      [organizationId, id, voided],
+          SELECT FROM statements v WHERE v.organization_id = s.organization_id AND v.target_id = s.id AND v.voiding))
+          AND ($4::uuid IS NULL OR EXISTS (
+          SELECT FROM statement_terms t
+           WHERE t.organization_id = s.organization_id AND t.key = $4 AND t.position = s.position))`,
+      [organizationId, id, voided, assertedBy ?? null],
     );
     return row;
   }

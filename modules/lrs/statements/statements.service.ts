@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { courseActivityId } from '../../../exporters/index.js';
-import { requireScope } from '../../../src/platform/access/principal.js';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { uuidV7 } from '../../../src/platform/database/uuid.js';
 import { PublicAddress } from '../../../src/platform/http/public-address.js';
 import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
+import { authorityOf } from '../authority.js';
+import { belongsToCourse } from '../course-activity.js';
+import { readsOnlyOwn, requireXapiScope } from '../xapi-scopes.js';
 import { readStatements } from './statement-intake.js';
 import type { SentStatement, SentStatements } from './statement-intake.js';
 import { StatementFeed } from './statement-feed.js';
@@ -18,7 +19,7 @@ import { isSameStatement } from '../xapi/comparison.js';
 import { sealStatement } from '../xapi/seal.js';
 import { isActivity, isStatementRef, isVoiding } from '../xapi/statement.js';
 import type { Actor, Statement } from '../xapi/statement.js';
-import { termKey, termsOf } from '../xapi/terms.js';
+import { authorityKey, termKey, termsOf } from '../xapi/terms.js';
 
 /** Has no rows: row-level security shows nothing to it. */
 const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
@@ -52,14 +53,14 @@ export class StatementsService {
    * @param text JSON of one statement or of a list of them
    * @param statementId of a PUT: there is one statement, and this is its id
    * @returns the ids in the order of the body; ValidationFailed; Conflict when an id has another statement
-   * @throws AccessDenied without the scope `statements:write`, and when the key may not write about the object
+   * @throws AccessDenied without a scope that allows to write statements, and when the key may not write about the object
    */
   async store(
     principal: Principal,
     text: string,
     statementId?: string,
   ): Promise<readonly string[] | ValidationFailed | Conflict> {
-    requireScope(principal, 'statements:write');
+    requireXapiScope(principal, 'statements', 'write');
     const sent = readStatements(text);
     if (sent instanceof ValidationFailed) return sent;
     const mismatch = statementId === undefined ? undefined : mismatchWith(statementId, sent);
@@ -76,14 +77,18 @@ export class StatementsService {
 
   /** The statement, when it is voided or not, as asked. */
   byId(principal: Principal, id: string, voided: boolean): Promise<Found<StoredStatement | NotFound>> {
+    const assertedBy = this.readableFor(principal);
     return this.read(principal, async () => {
-      return (await this.statements.find(principal.organizationId, id, voided)) ?? new NotFound('Statement', id);
+      const found = await this.statements.find(principal.organizationId, id, voided, assertedBy);
+      return found ?? new NotFound('Statement', id);
     });
   }
 
   /** One page, in the order of storage. */
   search(principal: Principal, search: StatementSearch): Promise<Found<StoredStatement[]>> {
-    return this.read(principal, () => this.searches.search(principal.organizationId, search));
+    const assertedBy = this.readableFor(principal);
+    const readable = assertedBy === undefined ? search : { ...search, assertedBy };
+    return this.read(principal, () => this.searches.search(principal.organizationId, readable));
   }
 
   /**
@@ -97,7 +102,6 @@ export class StatementsService {
 
   /** The time is asked first: the snapshot of what is found is then the later of the two. */
   private async read<T>(principal: Principal, find: () => Promise<T>): Promise<Found<T>> {
-    requireScope(principal, 'records:read');
     return this.unitOfWork.read(principal.organizationId, async () => {
       const completeUntil = await this.statements.completeUntil(principal.organizationId);
       return { completeUntil, found: await find() };
@@ -138,9 +142,18 @@ export class StatementsService {
     return undefined;
   }
 
-  /** Data 2.4.9: whoever holds the key asserts what it sends. */
-  private authorityOf({ keyId }: Principal): Actor {
-    return { objectType: 'Agent', account: { homePage: this.address.of(''), name: keyId } };
+  /**
+   * The key of the authority whose statements the caller may read; undefined when it may read all.
+   *
+   * @throws AccessDenied without a scope that allows to read statements
+   */
+  private readableFor(principal: Principal): string | undefined {
+    requireXapiScope(principal, 'statements', 'read');
+    return readsOnlyOwn(principal) ? authorityKey(this.authorityOf(principal)) : undefined;
+  }
+
+  private authorityOf(principal: Principal): Actor {
+    return authorityOf(principal, this.address.of(''));
   }
 }
 
@@ -178,7 +191,9 @@ function mismatchWith(statementId: string, { inList, statements }: SentStatement
 /** Keys that packages carry are in the hands of learners: they may add to the records of their own course only. */
 function requireAllowedObject({ restriction }: Principal, { object }: Statement): void {
   if (!restriction) return;
-  const course = courseActivityId(restriction.courseId);
-  if (isActivity(object) && (object.id === course || object.id.startsWith(`${course}:`))) return;
-  throw new AccessDenied('FORBIDDEN', `This key may only send statements about ${course} and what belongs to it.`);
+  if (isActivity(object) && belongsToCourse(object.id, restriction.courseId)) return;
+  throw new AccessDenied(
+    'FORBIDDEN',
+    `This key may only send statements about the course ${restriction.courseId} and what belongs to it.`,
+  );
 }

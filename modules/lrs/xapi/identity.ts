@@ -13,6 +13,11 @@ export function identifierOf(actor: Actor): string | undefined {
   return undefined;
 }
 
+/** The same for an authority, which may be an anonymous Group: it is the one with the same members (Data 2.4.9). */
+export function identifierOfAuthority(authority: Actor): string {
+  return identifierOf(authority) ?? `members ${JSON.stringify([...identifiersOf(authority)].sort())}`;
+}
+
 /** Domains of e-mail addresses are the same in upper and lower case; local parts are not (Data 2.3.1). */
 export function withLowerCaseDomain(mbox: string): string {
   const at = mbox.lastIndexOf('@');

@@ -1,10 +1,10 @@
 /** By what a statement is found (Comm 2.1.3): its agents and activities, each as a key of constant size. */
 import { hash } from 'node:crypto';
-import { identifiersOf } from './identity.js';
+import { identifierOfAuthority, identifiersOf } from './identity.js';
 import { CONTEXT_ACTIVITY_KINDS, contextActivitiesOf, isActivity, isActor, isSubStatement } from './statement.js';
 import type { Activity, Actor, Context, Statement, StatementBody, StatementObject } from './statement.js';
 
-export type TermKind = 'agent' | 'activity' | 'verb';
+export type TermKind = 'agent' | 'activity' | 'verb' | 'authority';
 
 /** Keys made lately: statements that come together name the same verbs, activities and agents. */
 const known = new Map<string, string>();
@@ -23,8 +23,9 @@ export function termKey(kind: TermKind, value: string): string {
 }
 
 /**
- * The keys of a statement's agents and activities. The value tells where: true in the places that the filters `agent` and
- * `activity` look at (actor and object; object), false in those that only `related_agents` and `related_activities` add.
+ * The keys of a statement's agents and activities, and of its authority. The value tells where: true in the places that the
+ * filters `agent` and `activity` look at (actor and object; object), false in those that only `related_agents` and
+ * `related_activities` add.
  *
  * @param authority who asserts the statement; the LRS decides that, whatever the statement says
  */
@@ -47,8 +48,12 @@ export function termsOf(statement: Statement, authority: Actor): ReadonlyMap<str
   addBody(statement, true);
   if (isSubStatement(statement.object)) addBody(statement.object, false);
   addActor(authority, false);
+  add(authorityKey(authority), true);
   return terms;
 }
+
+/** The key of what an authority has asserted, whatever other places it is named in (scope `statements/read/mine`). */
+export const authorityKey = (authority: Actor): string => termKey('authority', identifierOfAuthority(authority));
 
 function activitiesIn(context: Context | undefined): Activity[] {
   return CONTEXT_ACTIVITY_KINDS.flatMap((kind) => contextActivitiesOf(context, kind));
