@@ -5,6 +5,22 @@ export { StatementHistory, type RecordedStatement } from './statements/statement
 export { StatementsModule } from './statements/statements.module.js';
 export { storedAt } from './statements/stored-statement.js';
 export { identifierOf } from './xapi/identity.js';
-export { contextActivitiesOf, isActivity, type Actor, type Extensions, type Statement } from './xapi/statement.js';
-export { termKey } from './xapi/terms.js';
+export { inOneLanguage, parseAcceptLanguage } from './xapi/accept-language.js';
+export {
+  contextActivitiesOf,
+  isActivity,
+  isActor,
+  isStatementRef,
+  isVoiding,
+  type Activity,
+  type Actor,
+  type Context,
+  type ContextActivityKind,
+  type Extensions,
+  type LanguageMap,
+  type Statement,
+  type StatementBody,
+  type StatementObject,
+} from './xapi/statement.js';
+export { termKey, termsOf } from './xapi/terms.js';
 export { parseDuration, parseTimestamp } from './xapi/time.js';

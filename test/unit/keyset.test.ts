@@ -55,6 +55,12 @@ describe('a page by keyset', () => {
     expect(problemsOf(request)).toEqual(codes);
   });
 
+  it('goes on from any bigint, and refuses a number that is none', () => {
+    const cursorOf = (value: string) => Buffer.from(JSON.stringify([value])).toString('base64url');
+    expect(keyset({ after: cursorOf('9223372036854775807') }).parameters).toEqual(['9223372036854775807']);
+    expect(problemsOf({ after: cursorOf('9223372036854775808') })).toEqual(['UNKNOWN_CURSOR']);
+  });
+
   it('shows every item exactly once, in order, whatever the size of the pages', () => {
     const lists = fc.tuple(
       fc.uniqueArray(fc.integer({ min: 0, max: 999 }), { maxLength: 60 }),

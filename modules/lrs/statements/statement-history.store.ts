@@ -87,4 +87,20 @@ export class StatementHistory {
       [organizationId, registration],
     );
   }
+
+  /** Those at the positions, voided ones too, in the order of storage. */
+  at(organizationId: string, positions: readonly string[]): Promise<RecordedStatement[]> {
+    return this.sql.query<RecordedStatement>(
+      `${RECORDED} WHERE s.organization_id = $1 AND s.position = ANY ($2::bigint[]) ORDER BY s.position`,
+      [organizationId, positions],
+    );
+  }
+
+  /** Those with the ids, voided ones too, in the order of storage. */
+  withIds(organizationId: string, ids: readonly string[]): Promise<RecordedStatement[]> {
+    return this.sql.query<RecordedStatement>(
+      `${RECORDED} WHERE s.organization_id = $1 AND s.id = ANY ($2::uuid[]) ORDER BY s.position`,
+      [organizationId, ids],
+    );
+  }
 }

@@ -4,7 +4,7 @@ export type KeyType = 'uuid' | 'timestamptz' | 'bigint' | 'text';
 const FORMATS: Record<KeyType, RegExp> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   timestamptz: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:?\d\d)?)$/,
-  bigint: /^-?\d{1,18}$/,
+  bigint: /^-?\d{1,19}$/,
   // PostgreSQL cannot hold U+0000.
   text: /^[^\0]*$/,
 };
@@ -20,7 +20,7 @@ export function decodeCursor(cursor: string, types: readonly KeyType[]): (string
   if (!Array.isArray(values) || values.length !== types.length) return null;
   const fits = values.every(
     (value: unknown, index) =>
-      isKey(value) && FORMATS[types[index]!].test(String(value)) && isOnTheCalendar(value, types[index]!),
+      isKey(value) && FORMATS[types[index]!].test(String(value)) && isInRange(String(value), types[index]!),
   );
   return fits ? (values as (string | number)[]) : null;
 }
@@ -36,12 +36,10 @@ function parse(cursor: string): unknown {
 
 const isKey = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
-const isOnTheCalendar = (value: string | number, type: KeyType) =>
-  type !== 'timestamptz' ||
-  !Number.isNaN(
-    Date.parse(
-      String(value)
-        .replace(' ', 'T')
-        .replace(/([+-]\d\d)$/, '$1:00'),
-    ),
-  );
+function isInRange(value: string, type: KeyType): boolean {
+  if (type === 'bigint') return BigInt.asIntN(64, BigInt(value)) === BigInt(value);
+  return type !== 'timestamptz' || isOnTheCalendar(value);
+}
+
+const isOnTheCalendar = (time: string): boolean =>
+  !Number.isNaN(Date.parse(time.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')));
