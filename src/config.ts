@@ -37,6 +37,9 @@ export interface Config {
   readonly graphqlMaxCost: number;
   /** `*`, or the origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
+  /** Requests to addresses that users give: plain http, too; this machine and private networks, too. */
+  readonly outboundHttp: boolean;
+  readonly outboundPrivateAddresses: boolean;
   readonly workerConcurrency: number;
   /** Import and publish the sample course when the embedded database is new. */
   readonly sampleCourse: boolean;
@@ -68,6 +71,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     graphqlMaxDepth: settings.GRAPHQL_MAX_DEPTH,
     graphqlMaxCost: settings.GRAPHQL_MAX_COST,
     corsOrigins: settings.CORS_ORIGINS,
+    outboundHttp: settings.OUTBOUND_HTTP,
+    outboundPrivateAddresses: settings.OUTBOUND_PRIVATE_ADDRESSES,
     workerConcurrency: settings.WORKER_CONCURRENCY,
     sampleCourse: settings.SAMPLE_COURSE,
   });

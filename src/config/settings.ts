@@ -77,6 +77,15 @@ export const settings = {
     accepts: '* or origins like https://lms.example.com, separated by commas',
     purpose: 'Web origins that may call the service. Keys travel in headers, never in cookies, so `*` is safe.',
   }),
+  OUTBOUND_HTTP: withFallback(trueOrFalse, 'false', {
+    accepts: 'true or false',
+    purpose:
+      'Send requests to `http` addresses that users give, too (other LRSs, keys of token issuers), not only `https`.',
+  }),
+  OUTBOUND_PRIVATE_ADDRESSES: withFallback(trueOrFalse, 'false', {
+    accepts: 'true or false',
+    purpose: 'Send such requests to this machine and to private networks, too, not only to the public internet.',
+  }),
   WORKER_CONCURRENCY: withFallback(wholeNumber(0, 64), '2', {
     accepts: between(0, 64),
     purpose: 'Background jobs that run at once; 0 leaves them to other processes.',

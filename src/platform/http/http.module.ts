@@ -6,13 +6,14 @@ import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
+import { Outbound } from './outbound/outbound.js';
 import { PublicAddress } from './public-address.js';
 
-/** Health, measurements, errors, the service's own address. */
+/** Health, measurements, errors, the service's own address, requests to others. */
 @Module({
   imports: [StorageModule],
   controllers: [HealthController, MetricsController],
-  providers: [Health, Metrics, PublicAddress, { provide: APP_FILTER, useClass: HttpErrorFilter }],
-  exports: [Metrics, PublicAddress],
+  providers: [Health, Metrics, Outbound, PublicAddress, { provide: APP_FILTER, useClass: HttpErrorFilter }],
+  exports: [Metrics, Outbound, PublicAddress],
 })
 export class HttpModule {}
