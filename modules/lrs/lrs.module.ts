@@ -4,11 +4,12 @@ import { ConsistentThrough } from './http/consistent-through.js';
 import { StatementsRoutes } from './http/statements.routes.js';
 import { XapiRoutes } from './http/xapi.routes.js';
 import { StatementsModule } from './statements/statements.module.js';
+import { StatementWriter } from './statements/statement-writer.js';
 import { StatementsService } from './statements/statements.service.js';
 
 /** The learning record store: /xapi. */
 @Module({
   imports: [HttpModule, StatementsModule],
-  providers: [ConsistentThrough, StatementsRoutes, StatementsService, XapiRoutes],
+  providers: [ConsistentThrough, StatementsRoutes, StatementsService, StatementWriter, XapiRoutes],
 })
 export class LrsModule {}

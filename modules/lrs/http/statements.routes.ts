@@ -5,6 +5,7 @@ import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { AccessDenied, UserError } from '../../../src/platform/errors.js';
 import type { Principal } from '../../../src/platform/access/principal.js';
+import type { StatementsBody } from '../statements/prepared-statement.js';
 import { StatementsService } from '../statements/statements.service.js';
 import { storedAt } from '../statements/stored-statement.js';
 import type { StoredStatement } from '../statements/stored-statement.js';
@@ -44,13 +45,13 @@ export class StatementsRoutes {
     const id = new Parameters(request.query, ['statementId']).uuid('statementId');
     if (id === undefined)
       throw new BadRequest('REQUIRED', 'PUT needs the parameter statementId (Comm 2.1.1).', ['statementId']);
-    const stored = await this.statements.store(principalOf(request), jsonTextOf(request), id);
+    const stored = await this.statements.store(principalOf(request), bodyOf(request), id);
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(204).send();
   }
 
   private async post(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     new Parameters(request.query, []);
-    const stored = await this.statements.store(principalOf(request), jsonTextOf(request));
+    const stored = await this.statements.store(principalOf(request), bodyOf(request));
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(200).send(stored);
   }
 
@@ -96,6 +97,12 @@ function principalOf({ principal }: FastifyRequest): Principal {
   if (!principal) throw new AccessDenied('UNAUTHENTICATED', 'This needs an API key.');
   return principal;
 }
+
+/** Below /xapi every request has a version by the time it has a body. */
+const bodyOf = (request: FastifyRequest): StatementsBody => ({
+  text: jsonTextOf(request),
+  version: request.xapiVersion!,
+});
 
 /** The exact form is the stored text itself: it is never parsed on its way out. */
 function present({ text }: StoredStatement, { format }: Presentation, { headers }: FastifyRequest): string {

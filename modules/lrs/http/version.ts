@@ -1,9 +1,9 @@
 /** Which version of xAPI a request speaks (1.0.3 Comm 3.3; IEEE 9274.1.1 4.1.6). */
 import type { FastifyRequest } from 'fastify';
+import type { XapiVersion } from '../xapi/version.js';
 import { BadRequest } from './error-answer.js';
 
-/** Those that are served, by the latest patch version of each. */
-export type XapiVersion = '1.0.3' | '2.0.0';
+export type { XapiVersion };
 
 /** What /about tells (Comm 2.8). */
 export const SUPPORTED_VERSIONS = ['1.0.0', '1.0.1', '1.0.2', '1.0.3', '2.0.0'] as const;

@@ -10,12 +10,12 @@ import { validateStatement } from '../xapi/validation/statement.js';
 /** A valid statement, and where the text has it. */
 export interface SentStatement {
   readonly statement: Statement;
+  readonly text: string;
   readonly span: SurveyedSpan;
 }
 
 /** Valid statements in the order in which they were sent. */
 export interface SentStatements {
-  readonly text: string;
   /** Whether they came as a list; a statement alone need not. */
   readonly inList: boolean;
   readonly statements: readonly SentStatement[];
@@ -38,10 +38,10 @@ export function readStatements(text: string): SentStatements | ValidationFailed 
   const statements = values.map((value, index): SentStatement => {
     const span = spans[index]!;
     problems.push(...problemsOf(text, span, value, inList ? [String(index)] : []));
-    return { statement: value as Statement, span };
+    return { statement: value as Statement, text, span };
   });
   problems.push(...idsUsedTwice(values));
-  return problems.length > 0 ? new ValidationFailed(problems) : { text, inList, statements };
+  return problems.length > 0 ? new ValidationFailed(problems) : { inList, statements };
 }
 
 function parse(text: string): { value: unknown } | ValidationFailed {

@@ -12,8 +12,12 @@ export interface StatementRow {
   readonly voiding: boolean;
   /** Keys of agents and activities; see termsOf. */
   readonly terms: ReadonlyMap<string, boolean>;
+  /** With {@link STORED_SLOT} wherever the time of storage belongs. */
   readonly text: string;
 }
+
+/** Where the time of storage goes: the database tells it. JSON text never has this character (RFC 8259 7). */
+export const STORED_SLOT = '\u001f';
 
 /** JSON text never has this character (RFC 8259 7 keeps control characters out of strings): it separates texts. */
 const RECORD_SEPARATOR = '\u001e';
@@ -44,15 +48,15 @@ export class StatementStore {
    * Adds those whose id is new, all in one SQL statement, with their terms.
    *
    * @param stored what {@link begin} returned
-   * @returns the ids that were there before, whose statements are as they were
+   * @returns the positions of those that are new, by id; all others were there before, and are as they were
    */
-  async add(organizationId: string, stored: number, rows: readonly StatementRow[]): Promise<Set<string>> {
+  async add(organizationId: string, stored: number, rows: readonly StatementRow[]): Promise<Map<string, string>> {
     const terms = rows.flatMap(({ id, terms }) => [...terms].map(([key, narrow]) => ({ id, key, narrow })));
-    const known = await this.sql.query<{ id: string }>(
+    const added = await this.sql.query<{ id: string; position: string }>(
       `WITH added AS (
          INSERT INTO statements (organization_id, id, position, verb_key, registration, target_id, voiding, payload)
          SELECT $1, sent.id, $2::bigint * 1000000 + nextval('statement_ordinals'),
-                verb_key, registration, target_id, voiding, payload::json
+                verb_key, registration, target_id, voiding, replace(payload, E'\\x1f', $12)::json
            FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], string_to_array($8, E'\\x1e'))
              AS sent (id, verb_key, registration, target_id, voiding, payload)
          ON CONFLICT (organization_id, id) DO NOTHING
@@ -61,7 +65,7 @@ export class StatementStore {
          INSERT INTO statement_terms (organization_id, key, position, narrow)
          SELECT $1, term.key, added.position, term.narrow
            FROM unnest($9::uuid[], $10::uuid[], $11::boolean[]) AS term (id, key, narrow) JOIN added USING (id))
-       SELECT sent.id FROM unnest($3::uuid[]) AS sent (id) WHERE NOT EXISTS (SELECT FROM added WHERE added.id = sent.id)`,
+       SELECT id, position::text AS position FROM added`,
       [
         organizationId,
         stored,
@@ -74,9 +78,10 @@ export class StatementStore {
         listOf(terms.map(({ id }) => id)),
         listOf(terms.map(({ key }) => key)),
         listOf(terms.map(({ narrow }) => narrow)),
+        new Date(stored).toISOString(),
       ],
     );
-    return new Set(known.map(({ id }) => id));
+    return new Map(added.map(({ id, position }) => [id, position]));
   }
 
   /** Those that exist, voided or not, by id in lower case. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StatementCompanions } from './statement-companions.js';
 import { StatementFeed } from './statement-feed.js';
 import { StatementHistory } from './statement-history.store.js';
 import { StatementSearchStore } from './statement-search.store.js';
@@ -6,7 +7,7 @@ import { StatementStore } from './statement.store.js';
 
 /** Statements without a transport: what the routes and the projections stand on. */
 @Module({
-  providers: [StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
-  exports: [StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
+  providers: [StatementCompanions, StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
+  exports: [StatementCompanions, StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
 })
 export class StatementsModule {}

@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { uuidV7 } from '../../../src/platform/database/uuid.js';
 import { PublicAddress } from '../../../src/platform/http/public-address.js';
 import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
 import { authorityOf } from '../authority.js';
 import { belongsToCourse } from '../course-activity.js';
 import { readsOnlyOwn, requireXapiScope } from '../xapi-scopes.js';
 import { readStatements } from './statement-intake.js';
-import type { SentStatement, SentStatements } from './statement-intake.js';
-import { StatementFeed } from './statement-feed.js';
+import type { SentStatements } from './statement-intake.js';
+import { prepareStatement } from './prepared-statement.js';
+import type { StatementsBody } from './prepared-statement.js';
 import { StatementSearchStore } from './statement-search.store.js';
 import type { StatementSearch } from './statement-search.store.js';
 import { StatementStore } from './statement.store.js';
-import type { StatementRow } from './statement.store.js';
+import { StatementWriter } from './statement-writer.js';
 import type { StoredStatement } from './stored-statement.js';
-import { isSameStatement } from '../xapi/comparison.js';
-import { sealStatement } from '../xapi/seal.js';
-import { isActivity, isStatementRef, isVoiding } from '../xapi/statement.js';
+import { isActivity } from '../xapi/statement.js';
 import type { Actor, Statement } from '../xapi/statement.js';
-import { authorityKey, termKey, termsOf } from '../xapi/terms.js';
+import { authorityKey } from '../xapi/terms.js';
 
 /** Has no rows: row-level security shows nothing to it. */
 const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
@@ -30,12 +28,6 @@ export interface Found<T> {
   readonly found: T;
 }
 
-/** A statement that is ready to be written as soon as the time of storage is known. */
-interface Prepared {
-  readonly sent: SentStatement;
-  readonly row: Omit<StatementRow, 'text'>;
-}
-
 /** Storing and finding statements (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsService {
@@ -44,35 +36,32 @@ export class StatementsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly statements: StatementStore,
     private readonly searches: StatementSearchStore,
-    private readonly feed: StatementFeed,
+    private readonly writer: StatementWriter,
   ) {}
 
   /**
    * Stores the statements of a body, all or none. What is stored already, and is the same, stays as it is.
    *
-   * @param text JSON of one statement or of a list of them
    * @param statementId of a PUT: there is one statement, and this is its id
    * @returns the ids in the order of the body; ValidationFailed; Conflict when an id has another statement
    * @throws AccessDenied without a scope that allows to write statements, and when the key may not write about the object
    */
   async store(
     principal: Principal,
-    text: string,
+    body: StatementsBody,
     statementId?: string,
   ): Promise<readonly string[] | ValidationFailed | Conflict> {
     requireXapiScope(principal, 'statements', 'write');
-    const sent = readStatements(text);
+    const sent = readStatements(body.text);
     if (sent instanceof ValidationFailed) return sent;
     const mismatch = statementId === undefined ? undefined : mismatchWith(statementId, sent);
     if (mismatch) return mismatch;
     for (const { statement } of sent.statements) requireAllowedObject(principal, statement);
-    const authority = this.authorityOf(principal);
-    const prepared = sent.statements.map((one) => prepare(one, authority, statementId));
+    const sender = { principal, authority: this.authorityOf(principal) };
+    const prepared = sent.statements.map((one) => prepareStatement(one, body, sender, statementId));
     if (prepared.length === 0) return [];
-    return this.unitOfWork.run(principal.organizationId, async () => {
-      const conflict = await this.write(principal.organizationId, sent.text, prepared, JSON.stringify(authority));
-      return conflict ?? prepared.map(({ row }) => row.id);
-    });
+    const conflict = await this.writer.write(principal.organizationId, prepared);
+    return conflict ?? prepared.map(({ row }) => row.id);
   }
 
   /** The statement, when it is voided or not, as asked. */
@@ -108,40 +97,6 @@ export class StatementsService {
     });
   }
 
-  private async write(
-    organizationId: string,
-    text: string,
-    prepared: readonly Prepared[],
-    authority: string,
-  ): Promise<Conflict | undefined> {
-    const time = await this.statements.begin(organizationId);
-    const stored = new Date(time).toISOString();
-    const rows = prepared.map(({ sent: { statement, span }, row }): StatementRow => {
-      return { ...row, text: sealStatement(text, span, statement, { id: row.id, stored, authority }) };
-    });
-    const known = await this.statements.add(organizationId, time, rows);
-    if (known.size < rows.length) this.unitOfWork.afterCommit(() => this.feed.announce(organizationId));
-    return this.conflictWithStored(
-      organizationId,
-      prepared.filter(({ row }) => known.has(row.id)),
-    );
-  }
-
-  /** Comm 2.1.2: an id that is known never changes what is stored; it is an error only when the statement differs. */
-  private async conflictWithStored(organizationId: string, known: readonly Prepared[]): Promise<Conflict | undefined> {
-    if (known.length === 0) return undefined;
-    const texts = await this.statements.texts(
-      organizationId,
-      known.map(({ row }) => row.id),
-    );
-    for (const { sent, row } of known) {
-      const stored = JSON.parse(texts.get(row.id)!) as Statement;
-      if (isSameStatement(stored, sent.statement)) continue;
-      return new Conflict(`Another statement with the id ${row.id} is stored (Comm 2.1.2).`, ['id']);
-    }
-    return undefined;
-  }
-
   /**
    * The key of the authority whose statements the caller may read; undefined when it may read all.
    *
@@ -155,22 +110,6 @@ export class StatementsService {
   private authorityOf(principal: Principal): Actor {
     return authorityOf(principal, this.address.of(''));
   }
-}
-
-function prepare(sent: SentStatement, authority: Actor, statementId: string | undefined): Prepared {
-  const { statement } = sent;
-  const { id, verb, object, context } = statement;
-  return {
-    sent,
-    row: {
-      id: (id ?? statementId ?? uuidV7()).toLowerCase(),
-      verbKey: termKey('verb', verb.id),
-      registration: context?.registration,
-      targetId: isStatementRef(object) ? object.id : undefined,
-      voiding: isVoiding(statement),
-      terms: termsOf(statement, authority),
-    },
-  };
 }
 
 /** Comm 2.1.1: PUT takes one statement, whose id, where it has one, is the one of the request. */

@@ -1,0 +1,60 @@
+/** From a valid statement to what is written for it. */
+import type { Principal } from '../../../src/platform/access/principal.js';
+import { uuidV7 } from '../../../src/platform/database/uuid.js';
+import { sealStatement } from '../xapi/seal.js';
+import { isStatementRef, isVoiding } from '../xapi/statement.js';
+import type { Actor, Statement } from '../xapi/statement.js';
+import { termKey, termsOf } from '../xapi/terms.js';
+import type { XapiVersion } from '../xapi/version.js';
+import type { SentStatement } from './statement-intake.js';
+import { STORED_SLOT } from './statement.store.js';
+import type { StatementRow } from './statement.store.js';
+
+/** What a request brings. */
+export interface StatementsBody {
+  /** JSON of one statement or of a list of them. */
+  readonly text: string;
+  /** Of the request. */
+  readonly version: XapiVersion;
+}
+
+/** Who sends a body, and who therefore asserts its statements. */
+export interface Sender {
+  readonly principal: Principal;
+  readonly authority: Actor;
+}
+
+/** A valid statement on its way into the store. */
+export interface PreparedStatement {
+  /** As it was sent. */
+  readonly statement: Statement;
+  readonly body: StatementsBody;
+  readonly sender: Sender;
+  readonly row: StatementRow;
+}
+
+/** @param statementId of a PUT, for a statement that has no id */
+export function prepareStatement(
+  { statement, text, span }: SentStatement,
+  body: StatementsBody,
+  sender: Sender,
+  statementId?: string,
+): PreparedStatement {
+  const { verb, object, context } = statement;
+  const id = (statement.id ?? statementId ?? uuidV7()).toLowerCase();
+  const authority = JSON.stringify(sender.authority);
+  return {
+    statement,
+    body,
+    sender,
+    row: {
+      id,
+      verbKey: termKey('verb', verb.id),
+      registration: context?.registration,
+      targetId: isStatementRef(object) ? object.id : undefined,
+      voiding: isVoiding(statement),
+      terms: termsOf(statement, sender.authority),
+      text: sealStatement(text, span, statement, { id, stored: STORED_SLOT, authority }),
+    },
+  };
+}
