@@ -13,6 +13,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Metrics } from '../../src/platform/http/metrics.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
+import type { JobHandler, JobOptions } from '../../src/platform/jobs/jobs.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 
@@ -97,6 +98,73 @@ describe('background jobs', () => {
     await unitOfWork.run(ORGANIZATION, enqueue);
     expect((await waiting()).map((job) => job.key)).toEqual(['only-one']);
     await withClient(database.ownerUrl, (client) => client.query(`SELECT graphile_worker.remove_job('only-one')`));
+  });
+
+  it('wait for their time, which a later one of the same key keeps if it is told to', async () => {
+    const soon = new Date(Date.now() + 60_000);
+    const times = () =>
+      withClient(database.ownerUrl, async (client) => {
+        const { rows } = await client.query<{ at: Date }>('SELECT run_at AS at FROM graphile_worker.jobs');
+        return rows.map(({ at }) => at);
+      });
+    const enqueue = (options: JobOptions) =>
+      unitOfWork.run(ORGANIZATION, () =>
+        jobs.enqueue('later', { organizationId: ORGANIZATION }, { jobKey: 'timed', ...options }),
+      );
+    await enqueue({ runAt: soon });
+    await enqueue({ runAt: new Date(Date.now() + 120_000), keepTime: true });
+    expect(await times()).toEqual([soon]);
+    await enqueue({});
+    expect((await times())[0]!.getTime()).toBeLessThan(soon.getTime());
+    await withClient(database.ownerUrl, (client) => client.query(`SELECT graphile_worker.remove_job('timed')`));
+  });
+
+  it('of one queue run one after the other, though there are workers for more', async () => {
+    const running: string[] = [];
+    let most = 0;
+    const done: string[] = [];
+    const queued: JobHandler = {
+      task: 'queued',
+      workers: 2,
+      handle: async (payload) => {
+        const { name } = payload as { name: string };
+        running.push(name);
+        most = Math.max(most, running.length);
+        await sleep(50);
+        running.splice(running.indexOf(name), 1);
+        done.push(name);
+      },
+    };
+    const other = newRunner();
+    other.register(queued);
+    await other.onApplicationBootstrap();
+    await unitOfWork.run(ORGANIZATION, async () => {
+      for (const name of ['a', 'b', 'c'])
+        await jobs.enqueue('queued', { organizationId: ORGANIZATION, name }, { queue: 'in-turn' });
+    });
+    await until(() => done.length === 3);
+    await other.onApplicationShutdown();
+    expect(done).toEqual(['a', 'b', 'c']);
+    expect(most).toBe(1);
+  });
+
+  it('of a task with workers of its own do not wait for those of others', async () => {
+    const free: (() => void)[] = [];
+    const done: string[] = [];
+    const stuck = { task: 'stuck', handle: () => new Promise<void>((resolve) => void free.push(resolve)) };
+    const apart = { task: 'apart', workers: 1, handle: () => Promise.resolve(void done.push('apart')) };
+    const other = newRunner();
+    other.register(stuck);
+    other.register(apart);
+    await other.onApplicationBootstrap();
+    await unitOfWork.run(ORGANIZATION, async () => {
+      for (let job = 0; job < 2; job += 1) await jobs.enqueue('stuck', { organizationId: ORGANIZATION });
+    });
+    await until(() => free.length === 2);
+    await unitOfWork.run(ORGANIZATION, () => jobs.enqueue('apart', { organizationId: ORGANIZATION }));
+    await until(() => done.length === 1);
+    for (const go of free) go();
+    await other.onApplicationShutdown();
   });
 
   it('keep their error and are tried again later when they fail', async () => {

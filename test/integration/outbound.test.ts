@@ -99,9 +99,15 @@ describe('requests to addresses that users give', () => {
 
   it('wait no longer than they are allowed, for the head of an answer and for its body', async () => {
     answer = () => undefined;
-    await expect(send({ timeout: 50 })).rejects.toMatchObject({ code: 'NO_ANSWER', message: 'no answer within 0.05 seconds' });
+    await expect(send({ timeout: 50 })).rejects.toMatchObject({
+      code: 'NO_ANSWER',
+      message: 'no answer within 0.05 seconds',
+    });
     answer = (_, response) => void response.write('and then');
-    await expect(send({ timeout: 50 })).rejects.toMatchObject({ code: 'NO_ANSWER', message: 'no answer within 0.05 seconds' });
+    await expect(send({ timeout: 50 })).rejects.toMatchObject({
+      code: 'NO_ANSWER',
+      message: 'no answer within 0.05 seconds',
+    });
   });
 
   it('can be given up', async () => {

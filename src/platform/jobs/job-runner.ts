@@ -12,15 +12,21 @@ import { Metrics } from '../http/metrics.js';
 import type { JobHandler } from './jobs.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
-/** Connections beside one a job: fetching, listening. */
+/** Connections beside one a job, for each group of workers: fetching, listening. */
 const SPARE_CONNECTIONS = 3;
+
+/** Handlers whose jobs the same workers do. */
+interface Workers {
+  readonly concurrency: number;
+  readonly handlers: readonly JobHandler[];
+}
 
 /** Runs the jobs of all registered handlers in this process. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Jobs');
   private readonly handlers = new Map<string, JobHandler>();
-  private runner: Runner | undefined;
+  private readonly runners: Runner[] = [];
   private pool: pg.Pool | undefined;
   private liveness: WorkerLiveness | undefined;
 
@@ -37,33 +43,50 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const concurrency = this.config.workerConcurrency;
-    if (concurrency === 0 || this.handlers.size === 0) return;
-    this.pool = new pg.Pool({ connectionString: this.database.ownerUrl, max: concurrency + SPARE_CONNECTIONS });
+    const groups = this.workerGroups();
+    if (groups.length === 0) return;
+    const connections = groups.reduce((sum, { concurrency }) => sum + concurrency + SPARE_CONNECTIONS, 0);
+    this.pool = new pg.Pool({ connectionString: this.database.ownerUrl, max: connections });
     this.pool.on('error', (error) => this.logger.warn(`A connection of the job queue was lost: ${error.message}`));
     const events: WorkerEvents = new EventEmitter();
     events.on('job:success', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'success' }));
     events.on('job:error', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'error' }));
     this.liveness = new WorkerLiveness(this.database.ownerUrl, events);
     await this.liveness.start();
-    this.runner = await run({
-      pgPool: this.pool,
+    for (const group of groups) this.runners.push(await this.run(group, this.pool, events));
+  }
+
+  /** Waits for the jobs in hand; what is not done by then is done after the next start. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await this.liveness?.stop();
+    await this.pool?.end();
+  }
+
+  private workerGroups(): Workers[] {
+    const { workerConcurrency } = this.config;
+    if (workerConcurrency === 0) return [];
+    const handlers = [...this.handlers.values()];
+    const shared = {
+      concurrency: workerConcurrency,
+      handlers: handlers.filter(({ workers }) => workers === undefined),
+    };
+    const apart = handlers.flatMap((handler) =>
+      handler.workers === undefined ? [] : [{ concurrency: handler.workers, handlers: [handler] }],
+    );
+    return [shared, ...apart].filter((group) => group.handlers.length > 0);
+  }
+
+  private run({ concurrency, handlers }: Workers, pgPool: pg.Pool, events: WorkerEvents): Promise<Runner> {
+    return run({
+      pgPool,
       concurrency,
       events,
       noHandleSignals: true,
       parsedCronItems: [],
       logger: new WorkerLogger(() => (level, message) => this.logLine(level, message)),
-      taskList: Object.fromEntries(
-        [...this.handlers.values()].map((handler) => [handler.task, (payload) => handler.handle(payload)]),
-      ),
+      taskList: Object.fromEntries(handlers.map((handler) => [handler.task, (payload) => handler.handle(payload)])),
     });
-  }
-
-  /** Waits for the jobs in hand; what is not done by then is done after the next start. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.runner?.stop();
-    await this.liveness?.stop();
-    await this.pool?.end();
   }
 
   private logLine(level: string, message: string): void {
