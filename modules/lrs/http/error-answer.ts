@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DISK_FULL, isDiskFull } from '../../../src/platform/disk-full.js';
 import { AccessDenied, Conflict, NotFound, UserError, ValidationFailed } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
+import { PreconditionFailed } from '../documents/document.errors.js';
 
 /** A request that is refused before it reaches a service. */
 export class BadRequest extends Error {
@@ -37,6 +38,7 @@ function statusOf(error: unknown): number {
   if (error instanceof AccessDenied) return error.code === 'UNAUTHENTICATED' ? 401 : 403;
   if (error instanceof Conflict) return 409;
   if (error instanceof NotFound) return 404;
+  if (error instanceof PreconditionFailed) return 412;
   if (error instanceof BadRequest || error instanceof ValidationFailed) return 400;
   const { statusCode } = error as { statusCode?: unknown };
   // Fastify's own: too large is a status of Comm 3.2; whatever else it refuses is a bad request there.

@@ -64,6 +64,16 @@ export class Parameters {
     });
   }
 
+  /** The JSON of an Agent. It is not a Group, though it may have a Group's identifier (Comm 2.6). */
+  agent(name: string): Actor | undefined {
+    return this.read(name, 'the JSON of an Agent', (value) => {
+      const actor: unknown = parseJson(value);
+      return validateActor(actor).length === 0 && (actor as Actor).objectType !== 'Group'
+        ? (actor as Actor)
+        : undefined;
+    });
+  }
+
   private read<T>(name: string, expected: string, read: (value: string) => T | undefined): T | undefined {
     const value = this.values.get(name);
     if (value === undefined) return undefined;

@@ -3,8 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
-import { AccessDenied, UserError } from '../../../src/platform/errors.js';
-import type { Principal } from '../../../src/platform/access/principal.js';
+import { UserError } from '../../../src/platform/errors.js';
 import type { StatementsBody } from '../statements/prepared-statement.js';
 import { StatementsService } from '../statements/statements.service.js';
 import { storedAt } from '../statements/stored-statement.js';
@@ -16,6 +15,7 @@ import { ConsistentThrough } from './consistent-through.js';
 import { answerError, BadRequest } from './error-answer.js';
 import { jsonTextOf } from './json-body.js';
 import { Parameters } from './parameters.js';
+import { principalOf } from './principal-of.js';
 import { GET_PARAMETERS, presentationOf, queryOfNextPage, searchOf, singleOf } from './statement-query.js';
 import type { Presentation } from './statement-query.js';
 
@@ -91,11 +91,6 @@ export class StatementsRoutes {
   private moreAfter(last: StoredStatement, parameters: Parameters): string {
     return `${this.basePath}/xapi/statements?${queryOfNextPage(parameters, last.position)}`;
   }
-}
-
-function principalOf({ principal }: FastifyRequest): Principal {
-  if (!principal) throw new AccessDenied('UNAUTHENTICATED', 'This needs an API key.');
-  return principal;
 }
 
 /** Below /xapi every request has a version by the time it has a body. */

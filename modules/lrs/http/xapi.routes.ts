@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '../../../src/platform/errors.js';
 import { ConsistentThrough } from './consistent-through.js';
+import { DocumentsRoutes } from './documents.routes.js';
 import { answerError } from './error-answer.js';
 import { StatementsRoutes } from './statements.routes.js';
 import { SUPPORTED_VERSIONS, versionOf } from './version.js';
@@ -24,6 +25,7 @@ export class XapiRoutes implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly statements: StatementsRoutes,
+    private readonly documents: DocumentsRoutes,
     private readonly consistentThrough: ConsistentThrough,
   ) {}
 
@@ -34,6 +36,7 @@ export class XapiRoutes implements OnModuleInit {
         this.readBytes(xapi);
         this.addHooks(xapi);
         this.statements.addTo(xapi);
+        this.documents.addTo(xapi);
         xapi.get('/about', { config: { public: true } }, (_request, reply) =>
           reply.send({ version: SUPPORTED_VERSIONS }),
         );

@@ -20,8 +20,8 @@ export interface SurveyedSpan extends Span {
 /** A member of an object: its name, and the place of its value. */
 export interface Member {
   readonly name: string;
-  /** Where the name's opening quote is. */
-  readonly start: number;
+  /** The name as it is written, quotes and escapes and all. */
+  readonly label: Span;
   readonly value: Span;
 }
 
@@ -61,7 +61,8 @@ export function membersOf(text: string, object: Span): Member[] {
   while (at < object.end - 1) {
     const endOfName = endOfString(text, at);
     const value = survey(text, after(BLANKS_AND_COLON, text, endOfName));
-    members.push({ name: JSON.parse(text.slice(at, endOfName)) as string, start: at, value });
+    const name = JSON.parse(text.slice(at, endOfName)) as string;
+    members.push({ name, label: { start: at, end: endOfName }, value });
     at = after(BLANKS_AND_COMMA, text, value.end);
   }
   return members;

@@ -46,7 +46,7 @@ function sentPart(text: string, span: Span, statement: Statement): string {
   }
   return membersOf(text, span)
     .filter(({ name }) => name !== 'stored' && name !== 'authority')
-    .map(({ start, value }) => edited(text, { start, end: value.end }, edits))
+    .map(({ label, value }) => edited(text, { start: label.start, end: value.end }, edits))
     .join(',');
 }
 
