@@ -40,6 +40,8 @@ export interface Config {
   /** Requests to addresses that users give: plain http, too; this machine and private networks, too. */
   readonly outboundHttp: boolean;
   readonly outboundPrivateAddresses: boolean;
+  /** Of xAPI; what answers name when a request names none. */
+  readonly xapiDefaultVersion: '1.0.3' | '2.0.0';
   readonly workerConcurrency: number;
   /** Import and publish the sample course when the embedded database is new. */
   readonly sampleCourse: boolean;
@@ -73,6 +75,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     corsOrigins: settings.CORS_ORIGINS,
     outboundHttp: settings.OUTBOUND_HTTP,
     outboundPrivateAddresses: settings.OUTBOUND_PRIVATE_ADDRESSES,
+    xapiDefaultVersion: settings.XAPI_DEFAULT_VERSION,
     workerConcurrency: settings.WORKER_CONCURRENCY,
     sampleCourse: settings.SAMPLE_COURSE,
   });

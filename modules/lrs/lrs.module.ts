@@ -4,14 +4,25 @@ import { DocumentsModule } from './documents/documents.module.js';
 import { ConsistentThrough } from './http/consistent-through.js';
 import { DocumentsRoutes } from './http/documents.routes.js';
 import { StatementsRoutes } from './http/statements.routes.js';
-import { XapiRoutes } from './http/xapi.routes.js';
+import { XAPI_RESOURCES, XapiRoutes } from './http/xapi.routes.js';
+import type { XapiResourceRoutes } from './http/xapi.routes.js';
 import { StatementsModule } from './statements/statements.module.js';
 import { StatementWriter } from './statements/statement-writer.js';
 import { StatementsService } from './statements/statements.service.js';
 
+/** The resources of xAPI below /xapi; a new one is one line here. */
+const RESOURCES = [StatementsRoutes, DocumentsRoutes];
+
 /** The learning record store: /xapi. */
 @Module({
   imports: [DocumentsModule, HttpModule, StatementsModule],
-  providers: [ConsistentThrough, DocumentsRoutes, StatementsRoutes, StatementsService, StatementWriter, XapiRoutes],
+  providers: [
+    ConsistentThrough,
+    ...RESOURCES,
+    { provide: XAPI_RESOURCES, useFactory: (...all: XapiResourceRoutes[]) => all, inject: RESOURCES },
+    StatementsService,
+    StatementWriter,
+    XapiRoutes,
+  ],
 })
 export class LrsModule {}

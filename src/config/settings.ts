@@ -86,6 +86,10 @@ export const settings = {
     accepts: 'true or false',
     purpose: 'Send such requests to this machine and to private networks, too, not only to the public internet.',
   }),
+  XAPI_DEFAULT_VERSION: withFallback(z.enum(['1.0.3', '2.0.0']), '1.0.3', {
+    accepts: '1.0.3 or 2.0.0',
+    purpose: 'Version of xAPI that answers name when a request names none. Requests that name one are answered in it.',
+  }),
   WORKER_CONCURRENCY: withFallback(wholeNumber(0, 64), '2', {
     accepts: between(0, 64),
     purpose: 'Background jobs that run at once; 0 leaves them to other processes.',

@@ -114,7 +114,7 @@ describe('the statements of any learner in any course', () => {
           randomAction(dice, learner.session);
         }
         for (const statement of statementsOf(learner)) {
-          expect([...validateStatement(JSON.parse(JSON.stringify(statement)))]).toEqual([]);
+          expect([...validateStatement(JSON.parse(JSON.stringify(statement)), '1.0.3')]).toEqual([]);
         }
       }),
       { numRuns: 40 },

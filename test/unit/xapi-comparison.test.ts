@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSameStatement } from '../../modules/lrs/xapi/comparison.js';
 import type { Statement } from '../../modules/lrs/xapi/statement.js';
+import type { XapiVersion } from '../../modules/lrs/xapi/version.js';
 import { minimalStatement } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
 
@@ -16,8 +17,12 @@ const sub = (more: Json) => ({
     ...more,
   },
 });
-const same = (one: Json, other: Json) =>
-  isSameStatement(minimalStatement(one) as unknown as Statement, minimalStatement(other) as unknown as Statement);
+const same = (one: Json, other: Json, version: XapiVersion = '1.0.3') =>
+  isSameStatement(
+    minimalStatement(one) as unknown as Statement,
+    minimalStatement(other) as unknown as Statement,
+    version,
+  );
 
 describe('xAPI 1.0.3 Data 2.3.1, statements are the same', () => {
   it.each<[string, Json, Json]>([
@@ -109,5 +114,49 @@ describe('xAPI 1.0.3 Data 2.3.1, statements differ', () => {
     ['within a SubStatement', sub({}), sub({ actor: TWO })],
   ])('%s', (_, one, other) => {
     expect(same(one, other)).toBe(false);
+  });
+});
+
+describe('xAPI 2.0 (9274.1.1 4.2, 4.2.7), statements are the same', () => {
+  const duration = (text: string) => ({ result: { duration: text } });
+
+  it.each([
+    ['PT1.234S', 'PT1.23S'],
+    ['PT1.239S', 'PT1.23S'],
+    ['PT1.004S', 'PT1S'],
+    ['PT1.10S', 'PT1.1S'],
+    ['P1DT12H36M0.1237S', 'P1DT12H36M0.12S'],
+    ['PT2,345S', 'PT2.34S'],
+    ['PT1.00001M', 'PT1M'],
+    ['PT1.0000001H', 'PT1H'],
+    ['P1.00000001W', 'P1W'],
+  ])('when durations differ by less than 0.01 s: %s and %s', (one, other) => {
+    expect([same(duration(one), duration(other), '2.0.0'), same(duration(one), duration(other), '1.0.3')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it.each([
+    ['PT1.24S', 'PT1.23S'],
+    ['PT60S', 'PT1M'],
+    ['PT1.01M', 'PT1M'],
+    ['P1.5M', 'P1M'],
+    ['P1.5Y', 'P1Y'],
+    ['P1.00001D', 'PT1D'],
+  ])('not when they differ by more, or are written in other units: %s and %s', (one, other) => {
+    expect(same(duration(one), duration(other), '2.0.0')).toBe(false);
+  });
+
+  it('not when an agent or a group of the context is another, whatever its name and the order of its members', () => {
+    const context = (agent: Json, members: Json[]) => ({
+      context: {
+        contextAgents: [{ objectType: 'contextAgent', agent }],
+        contextGroups: [{ objectType: 'contextGroup', group: { objectType: 'Group', member: members } }],
+      },
+    });
+    expect(same(context(ONE, [ONE, TWO]), context({ objectType: 'Agent', ...ONE }, [TWO, ONE]), '2.0.0')).toBe(true);
+    expect(same(context(ONE, [ONE]), context(TWO, [ONE]), '2.0.0')).toBe(false);
+    expect(same(context(ONE, [ONE]), context(ONE, [TWO]), '2.0.0')).toBe(false);
   });
 });

@@ -52,7 +52,7 @@ describe('xAPI 1.0.3 Comm 2.1.3, format=ids', () => {
       registration: context.registration,
       instructor: ids,
       team: { objectType: 'Group', member: members },
-      contextActivities: { parent: [{ objectType: 'Activity', id: activity.id }] },
+      contextActivities: { parent: [{ id: activity.id }] },
     };
     expect(toIds(statement as unknown as Statement)).toEqual({
       id: statement.id,
@@ -62,7 +62,7 @@ describe('xAPI 1.0.3 Comm 2.1.3, format=ids', () => {
         objectType: 'SubStatement',
         actor: { objectType: 'Group', mbox: 'mailto:team@example.com' },
         verb: { id: verb.id },
-        object: { objectType: 'Activity', id: activity.id },
+        object: { id: activity.id },
         context: reducedContext,
       },
       result: statement.result,

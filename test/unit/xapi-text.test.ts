@@ -4,6 +4,7 @@ import { duplicateMember } from '../../modules/lrs/xapi/duplicate-members.js';
 import { countMembers, elementsOf, isList, membersOf, wholeOf } from '../../modules/lrs/xapi/json-text.js';
 import { sealStatement } from '../../modules/lrs/xapi/seal.js';
 import type { Statement } from '../../modules/lrs/xapi/statement.js';
+import type { XapiVersion } from '../../modules/lrs/xapi/version.js';
 import { minimalStatement } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
 
@@ -12,7 +13,8 @@ const SEAL = {
   stored: '2026-01-01T00:00:00.000Z',
   authority: '{"mbox":"mailto:lrs@example.com"}',
 };
-const seal = (text: string) => sealStatement(text, wholeOf(text), JSON.parse(text) as Statement, SEAL);
+const seal = (text: string, version: XapiVersion = '1.0.3') =>
+  sealStatement(text, wholeOf(text), JSON.parse(text) as Statement, { ...SEAL, version });
 const anyJson = fc.tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'));
 
 describe('places in the text of JSON', () => {

@@ -37,7 +37,7 @@ const without = (statement: Json, key: string) =>
 function refuses(clause: string, cases: readonly Case[]): void {
   describe(clause, () => {
     it.each(cases)('refuses %s', (_, statement, path) => {
-      expect(validateStatement(statement).map((problem) => problem.path.join('.'))).toContain(path);
+      expect(validateStatement(statement, '1.0.3').map((problem) => problem.path.join('.'))).toContain(path);
     });
   });
 }
@@ -45,7 +45,7 @@ function refuses(clause: string, cases: readonly Case[]): void {
 function takes(clause: string, cases: readonly (readonly [title: string, statement: unknown])[]): void {
   describe(clause, () => {
     it.each(cases)('takes %s', (_, statement) => {
-      expect(validateStatement(statement)).toEqual([]);
+      expect(validateStatement(statement, '1.0.3')).toEqual([]);
     });
   });
 }
@@ -306,7 +306,10 @@ takes('xAPI 1.0.3 Data 2.4, what is allowed', [
 
 describe('problems', () => {
   it('are all told, up to twenty, each with its path and a reason', () => {
-    const problems = validateStatement({ actor: { name: 5 }, verb: {}, object: { objectType: 'Agent' }, more: 1 });
+    const problems = validateStatement(
+      { actor: { name: 5 }, verb: {}, object: { objectType: 'Agent' }, more: 1 },
+      '1.0.3',
+    );
     expect(problems.map(({ code, path }) => [code, path.join('.')])).toEqual([
       ['WRONG_TYPE', 'actor.name'],
       ['REQUIRED', 'actor'],
@@ -316,6 +319,6 @@ describe('problems', () => {
     ]);
     expect(problems.every(({ message }) => message.length > 5)).toBe(true);
     const garbage = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`p${index}`, index]));
-    expect(validateStatement(garbage)).toHaveLength(20);
+    expect(validateStatement(garbage, '1.0.3')).toHaveLength(20);
   });
 });

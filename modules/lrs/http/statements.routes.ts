@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { UserError } from '../../../src/platform/errors.js';
-import type { StatementsBody } from '../statements/prepared-statement.js';
+import type { StatementsBody } from '../statements/statements-body.js';
 import { StatementsService } from '../statements/statements.service.js';
 import { storedAt } from '../statements/stored-statement.js';
 import type { StoredStatement } from '../statements/stored-statement.js';

@@ -1,19 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG } from '../../../src/config.js';
+import type { Config } from '../../../src/config.js';
 import { NotFound } from '../../../src/platform/errors.js';
 import { ConsistentThrough } from './consistent-through.js';
-import { DocumentsRoutes } from './documents.routes.js';
 import { answerError } from './error-answer.js';
-import { StatementsRoutes } from './statements.routes.js';
-import { SUPPORTED_VERSIONS, versionOf } from './version.js';
-import type { XapiVersion } from './version.js';
+import { Parameters } from './parameters.js';
+import { requiredVersionOf, SUPPORTED_VERSIONS, versionOf } from './version.js';
+
+/** Injection token of the list of all {@link XapiResourceRoutes}. */
+export const XAPI_RESOURCES = Symbol('XAPI_RESOURCES');
+
+/** The routes of a resource. They need no handler of errors; GET answers HEAD, too. */
+export interface XapiResourceRoutes {
+  /** Adds the routes to the instance that serves /xapi. */
+  addTo(xapi: FastifyInstance): void;
+}
 
 const HEADER = 'X-Experience-API-Version';
-
-/** Of answers to requests that do not say which version they speak, as those to /about. */
-const DEFAULT_VERSION: XapiVersion = '1.0.3';
 
 /**
  * Everything below /xapi. It is a server within the server, not a set of controllers: it reads bodies as bytes whatever
@@ -23,9 +29,9 @@ const DEFAULT_VERSION: XapiVersion = '1.0.3';
 @Injectable()
 export class XapiRoutes implements OnModuleInit {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly host: HttpAdapterHost,
-    private readonly statements: StatementsRoutes,
-    private readonly documents: DocumentsRoutes,
+    @Inject(XAPI_RESOURCES) private readonly resources: readonly XapiResourceRoutes[],
     private readonly consistentThrough: ConsistentThrough,
   ) {}
 
@@ -35,11 +41,8 @@ export class XapiRoutes implements OnModuleInit {
       (xapi, _, done) => {
         this.readBytes(xapi);
         this.addHooks(xapi);
-        this.statements.addTo(xapi);
-        this.documents.addTo(xapi);
-        xapi.get('/about', { config: { public: true } }, (_request, reply) =>
-          reply.send({ version: SUPPORTED_VERSIONS }),
-        );
+        for (const resource of this.resources) resource.addTo(xapi);
+        xapi.get('/about', { config: { public: true } }, about);
         done();
       },
       { prefix: '/xapi' },
@@ -52,12 +55,21 @@ export class XapiRoutes implements OnModuleInit {
   }
 
   private addHooks(xapi: FastifyInstance): void {
-    xapi.addHook('onRequest', (_, reply, done) => {
-      void reply.header(HEADER, DEFAULT_VERSION);
+    xapi.addHook('onRoute', (route) => {
+      route.errorHandler = (error, request, reply) => void answerError(error, request, reply);
+    });
+    // First of all, so that every answer tells a version, also to those who are refused.
+    xapi.addHook('onRequest', (request, reply, done) => {
+      const version = versionOf(request);
+      if (version) request.xapiVersion = version;
+      void reply.header(HEADER, version ?? this.config.xapiDefaultVersion);
       done();
     });
     // Before the body is read, and after the caller is known.
-    xapi.addHook('preParsing', async (request, reply) => negotiateVersion(request, reply));
+    xapi.addHook('preParsing', (request, _reply, _payload, done) => {
+      if (!request.is404 && !request.routeOptions.config.public) requiredVersionOf(request);
+      done();
+    });
     xapi.addHook('onSend', async (request, reply) => {
       if (isStatements(request)) await this.consistentThrough.complete(request, reply);
     });
@@ -67,11 +79,10 @@ export class XapiRoutes implements OnModuleInit {
   }
 }
 
-/** Comm 3.3; /about takes any version, or none (Comm 2.8). */
-function negotiateVersion(request: FastifyRequest, reply: FastifyReply): void {
-  if (request.is404 || request.routeOptions.config.public) return;
-  request.xapiVersion = versionOf(request);
-  void reply.header(HEADER, request.xapiVersion);
-}
-
 const isStatements = ({ url }: FastifyRequest) => /^\/xapi\/statements(?:\?|$)/.test(url);
+
+/** Comm 2.8. */
+function about({ query }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  new Parameters(query, []);
+  return reply.send({ version: SUPPORTED_VERSIONS });
+}

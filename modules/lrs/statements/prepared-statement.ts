@@ -5,18 +5,10 @@ import { sealStatement } from '../xapi/seal.js';
 import { isStatementRef, isVoiding } from '../xapi/statement.js';
 import type { Actor, Statement } from '../xapi/statement.js';
 import { termKey, termsOf } from '../xapi/terms.js';
-import type { XapiVersion } from '../xapi/version.js';
 import type { SentStatement } from './statement-intake.js';
 import { STORED_SLOT } from './statement.store.js';
 import type { StatementRow } from './statement.store.js';
-
-/** What a request brings. */
-export interface StatementsBody {
-  /** JSON of one statement or of a list of them. */
-  readonly text: string;
-  /** Of the request. */
-  readonly version: XapiVersion;
-}
+import type { StatementsBody } from './statements-body.js';
 
 /** Who sends a body, and who therefore asserts its statements. */
 export interface Sender {
@@ -54,7 +46,7 @@ export function prepareStatement(
       targetId: isStatementRef(object) ? object.id : undefined,
       voiding: isVoiding(statement),
       terms: termsOf(statement, sender.authority),
-      text: sealStatement(text, span, statement, { id, stored: STORED_SLOT, authority }),
+      text: sealStatement(text, span, statement, { id, stored: STORED_SLOT, authority, version: body.version }),
     },
   };
 }

@@ -6,6 +6,7 @@ import { elementsOf, isList, wholeOf } from '../xapi/json-text.js';
 import type { SurveyedSpan } from '../xapi/json-text.js';
 import type { Statement } from '../xapi/statement.js';
 import { validateStatement } from '../xapi/validation/statement.js';
+import type { StatementsBody } from './statements-body.js';
 
 /** A valid statement, and where the text has it. */
 export interface SentStatement {
@@ -25,7 +26,7 @@ export interface SentStatements {
 const MAXIMUM_DEPTH = 250;
 
 /** Reads a body that holds one statement or a list of them. The paths of problems start at the body's root. */
-export function readStatements(text: string): SentStatements | ValidationFailed {
+export function readStatements({ text, version }: StatementsBody): SentStatements | ValidationFailed {
   const body = parse(text);
   if (body instanceof ValidationFailed) return body;
   const inList = isList(text);
@@ -37,7 +38,7 @@ export function readStatements(text: string): SentStatements | ValidationFailed 
   const problems: Problem[] = [];
   const statements = values.map((value, index): SentStatement => {
     const span = spans[index]!;
-    problems.push(...problemsOf(text, span, value, inList ? [String(index)] : []));
+    problems.push(...problemsOf({ text, version }, span, value, inList ? [String(index)] : []));
     return { statement: value as Statement, text, span };
   });
   problems.push(...idsUsedTwice(values));
@@ -54,8 +55,13 @@ function parse(text: string): { value: unknown } | ValidationFailed {
 
 const refusal = (code: string, message: string) => new ValidationFailed([{ code, message, path: [] }]);
 
-function* problemsOf(text: string, span: SurveyedSpan, value: unknown, path: readonly string[]): Generator<Problem> {
-  for (const problem of validateStatement(value)) {
+function* problemsOf(
+  { text, version }: StatementsBody,
+  span: SurveyedSpan,
+  value: unknown,
+  path: readonly string[],
+): Generator<Problem> {
+  for (const problem of validateStatement(value, version)) {
     const place = [...path, ...problem.path];
     yield { code: problem.code, message: `${place.join('.') || 'The statement'} ${problem.message}.`, path: place };
   }

@@ -57,9 +57,9 @@ export class StatementWriter {
       organizationId,
       known.map(({ row }) => row.id),
     );
-    for (const { statement, row } of known) {
+    for (const { statement, body, row } of known) {
       const stored = JSON.parse(texts.get(row.id)!) as Statement;
-      if (isSameStatement(stored, statement)) continue;
+      if (isSameStatement(stored, statement, body.version)) continue;
       return new Conflict(`Another statement with the id ${row.id} is stored (Comm 2.1.2).`, ['id']);
     }
     return undefined;

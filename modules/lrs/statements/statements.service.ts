@@ -9,7 +9,7 @@ import { readsOnlyOwn, requireXapiScope } from '../xapi-scopes.js';
 import { readStatements } from './statement-intake.js';
 import type { SentStatements } from './statement-intake.js';
 import { prepareStatement } from './prepared-statement.js';
-import type { StatementsBody } from './prepared-statement.js';
+import type { StatementsBody } from './statements-body.js';
 import { StatementSearchStore } from './statement-search.store.js';
 import type { StatementSearch } from './statement-search.store.js';
 import { StatementStore } from './statement.store.js';
@@ -52,7 +52,7 @@ export class StatementsService {
     statementId?: string,
   ): Promise<readonly string[] | ValidationFailed | Conflict> {
     requireXapiScope(principal, 'statements', 'write');
-    const sent = readStatements(body.text);
+    const sent = readStatements(body);
     if (sent instanceof ValidationFailed) return sent;
     const mismatch = statementId === undefined ? undefined : mismatchWith(statementId, sent);
     if (mismatch) return mismatch;

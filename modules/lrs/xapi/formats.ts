@@ -1,4 +1,5 @@
 /** The formats of strings in statements (xAPI 1.0.3 Data 4). */
+import type { XapiVersion } from './version.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -26,7 +27,6 @@ const SHA1 = /^[0-9a-f]{40}$/i;
 /** SHA-224, 256, 384 and 512 in hexadecimal. */
 const SHA2 = /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;.*)?$/;
-const VERSION = /^1\.0\.\d+$/;
 
 /** Data 4.4. */
 export const isUuid = (text: string): boolean => UUID.test(text);
@@ -52,5 +52,16 @@ export const isSha2 = (text: string): boolean => SHA2.test(text);
 /** Data 2.4.11, RFC 2046. */
 export const isMediaType = (text: string): boolean => MEDIA_TYPE.test(text);
 
-/** Data 2.4.10: starts with `1.0.`. */
-export const isStatementVersion = (text: string): boolean => VERSION.test(text);
+/**
+ * The versions that a statement may name in a request of each version (Data 2.4.10, Comm 3.3). Requests of 2.0 also bring
+ * statements of 1.0, as when records move from one LRS to another: those keep their version (9274.1.1 4.2.4.2, 4.2.4.3).
+ */
+export const statementVersions: Readonly<
+  Record<XapiVersion, { readonly accepts: (text: string) => boolean; readonly expected: string }>
+> = {
+  '1.0.3': { accepts: (text) => /^1\.0(?:\.\d+)?$/.test(text), expected: 'the version 1.0 or 1.0.x (Data 2.4.10)' },
+  '2.0.0': {
+    accepts: (text) => /^[12]\.0(?:\.\d+)?$/.test(text),
+    expected: 'the version 2.0, 2.0.x, 1.0 or 1.0.x (9274.1.1 4.2.4.3)',
+  },
+};

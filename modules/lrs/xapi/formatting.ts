@@ -26,7 +26,7 @@ export const toIds = (statement: Statement): Statement =>
   rewrite(statement, {
     actor: onlyIdentifier,
     verb: ({ id }) => ({ id }),
-    activity: ({ id }) => ({ objectType: 'Activity', id }),
+    activity: ({ id }) => ({ id }),
   });
 
 /** `format=canonical`: of each language map of an activity or a verb the one language that the reader prefers. */
@@ -75,13 +75,20 @@ function rewriteObject(object: StatementObject, how: Rewriting): StatementObject
 }
 
 function rewriteContext(context: Context, how: Rewriting): Context {
-  return mapped(mapped(context, ['instructor', 'team'], how.actor), ['contextActivities'], () =>
-    Object.fromEntries(
-      CONTEXT_ACTIVITY_KINDS.map(
-        (kind) => [kind, contextActivitiesOf(context, kind).map(how.activity)] as const,
-      ).filter(([kind]) => context.contextActivities?.[kind] !== undefined),
-    ),
+  const actors = mapped(context, ['instructor', 'team'], how.actor);
+  const relations = mapped(
+    mapped(actors, ['contextAgents'], (list) => list.map((one) => ({ ...one, agent: how.actor(one.agent) }))),
+    ['contextGroups'],
+    (list) => list.map((one) => ({ ...one, group: how.actor(one.group) })),
   );
+  return mapped(relations, ['contextActivities'], () => rewriteContextActivities(context, how));
+}
+
+function rewriteContextActivities(context: Context, how: Rewriting): NonNullable<Context['contextActivities']> {
+  const lists = CONTEXT_ACTIVITY_KINDS.map(
+    (kind) => [kind, contextActivitiesOf(context, kind).map(how.activity)] as const,
+  );
+  return Object.fromEntries(lists.filter(([kind]) => context.contextActivities?.[kind] !== undefined));
 }
 
 /** The value with some of its properties changed, in the order that they were in; those that are missing stay missing. */

@@ -3,6 +3,8 @@ import { membersOf } from './json-text.js';
 import type { Member, Span } from './json-text.js';
 import { isSubStatement } from './statement.js';
 import type { Context, Statement } from './statement.js';
+import { toUtc } from './time.js';
+import type { XapiVersion } from './version.js';
 
 /** What the LRS sets on a statement. */
 export interface Seal {
@@ -12,13 +14,17 @@ export interface Seal {
   readonly stored: string;
   /** JSON of the Agent; it replaces any that was sent (Data 2.4.9). */
   readonly authority: string;
+  /** Of the request: in 2.0 timestamps are kept in UTC (9274.1.1 4.2.7). */
+  readonly version: XapiVersion;
 }
 
-/** Version of a statement that has none (Data 2.4.10). */
-const DEFAULT_VERSION = '1.0.0';
+/** Version of a statement that has none (Data 2.4.10; 9274.1.1 4.2.4.3). */
+const DEFAULT_VERSIONS: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' };
 
 interface Edit {
   readonly at: number;
+  /** Where what is replaced ends; the same place when nothing is. */
+  readonly until: number;
   readonly insert: string;
 }
 
@@ -27,20 +33,21 @@ interface Edit {
  * @param statement the same statement, parsed and valid
  */
 export function sealStatement(text: string, span: Span, statement: Statement, seal: Seal): string {
-  const sent = sentPart(text, span, statement);
+  const edits = [...loneContextActivities(text, span, statement)];
+  if (seal.version === '2.0.0') edits.push(...timestampsToUtc(text, span, statement));
+  const sent = sentPart(text, span, statement, edits);
   const added = [
     ...(statement.id === undefined ? [`"id":"${seal.id}"`] : []),
     ...(statement.timestamp === undefined ? [`"timestamp":"${seal.stored}"`] : []),
-    ...(statement.version === undefined ? [`"version":"${DEFAULT_VERSION}"`] : []),
+    ...(statement.version === undefined ? [`"version":"${DEFAULT_VERSIONS[seal.version]}"`] : []),
     `"stored":"${seal.stored}"`,
     `"authority":${seal.authority}`,
   ];
   return `{${sent},${added.join(',')}}`;
 }
 
-/** The text between the braces, without stored and authority, and with every context activity in a list. */
-function sentPart(text: string, span: Span, statement: Statement): string {
-  const edits = [...loneContextActivities(text, span, statement)];
+/** The edited text between the braces, without stored and authority. */
+function sentPart(text: string, span: Span, statement: Statement, edits: readonly Edit[]): string {
   if (statement.stored === undefined && statement.authority === undefined) {
     return edited(text, { start: span.start + 1, end: span.end - 1 }, edits);
   }
@@ -66,9 +73,24 @@ function* bracketsIn(text: string, statement: Span): Generator<Edit> {
   const context = memberOf(text, statement, 'context').value;
   for (const { value } of membersOf(text, memberOf(text, context, 'contextActivities').value)) {
     if (text[value.start] === '[') continue;
-    yield { at: value.start, insert: '[' };
-    yield { at: value.end, insert: ']' };
+    yield { at: value.start, until: value.start, insert: '[' };
+    yield { at: value.end, until: value.end, insert: ']' };
   }
+}
+
+function* timestampsToUtc(text: string, span: Span, { timestamp, object }: Statement): Generator<Edit> {
+  yield* timestampToUtc(text, span, timestamp);
+  if (isSubStatement(object) && object.timestamp !== undefined) {
+    yield* timestampToUtc(text, memberOf(text, span, 'object').value, object.timestamp);
+  }
+}
+
+function* timestampToUtc(text: string, statement: Span, timestamp: string | undefined): Generator<Edit> {
+  if (timestamp === undefined) return;
+  const utc = toUtc(timestamp);
+  if (utc === timestamp) return;
+  const { start, end } = memberOf(text, statement, 'timestamp').value;
+  yield { at: start, until: end, insert: JSON.stringify(utc) };
 }
 
 function memberOf(text: string, span: Span, name: string): Member {
@@ -81,9 +103,9 @@ function edited(text: string, { start, end }: Span, edits: readonly Edit[]): str
   let result = '';
   let done = start;
   const inside = edits.filter(({ at }) => at >= start && at <= end).sort((one, other) => one.at - other.at);
-  for (const { at, insert } of inside) {
+  for (const { at, until, insert } of inside) {
     result += text.slice(done, at) + insert;
-    done = at;
+    done = until;
   }
   return result + text.slice(done, end);
 }

@@ -1,4 +1,4 @@
-/** What a valid statement looks like (xAPI 1.0.3 Data 2.4). */
+/** What a valid statement looks like (xAPI 1.0.3 Data 2.4; 9274.1.1 4.2.2). */
 
 /** The one verb that xAPI itself defines (Data 2.3.2). */
 export const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
@@ -65,13 +65,28 @@ interface Score {
   readonly max?: number;
 }
 
-interface Result {
+export interface Result {
   readonly score?: Score;
   readonly success?: boolean;
   readonly completion?: boolean;
   readonly response?: string;
   readonly duration?: string;
   readonly extensions?: Extensions;
+}
+
+/** A relation to somebody that the statement gives types, if it does (9274.1.1 4.2.2.5). */
+interface Relation {
+  readonly relevantTypes?: readonly string[];
+}
+
+export interface ContextAgent extends Relation {
+  readonly objectType: 'contextAgent';
+  readonly agent: Actor;
+}
+
+export interface ContextGroup extends Relation {
+  readonly objectType: 'contextGroup';
+  readonly group: Actor;
 }
 
 export type ContextActivityKind = 'parent' | 'grouping' | 'category' | 'other';
@@ -82,6 +97,10 @@ export interface Context {
   readonly team?: Actor;
   /** A single activity is how versions before 1.0 wrote a list of one; it is stored as a list (Data 2.4.6.2). */
   readonly contextActivities?: Readonly<Partial<Record<ContextActivityKind, Activity | readonly Activity[]>>>;
+  /** Since 2.0. */
+  readonly contextAgents?: readonly ContextAgent[];
+  /** Since 2.0. */
+  readonly contextGroups?: readonly ContextGroup[];
   readonly revision?: string;
   readonly platform?: string;
   readonly language?: string;

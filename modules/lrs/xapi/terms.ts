@@ -43,6 +43,8 @@ export function termsOf(statement: Statement, authority: Actor): ReadonlyMap<str
     if (isActor(object)) addActor(object, narrow);
     addActor(context?.instructor, false);
     addActor(context?.team, false);
+    for (const { agent } of context?.contextAgents ?? []) addActor(agent, false);
+    for (const { group } of context?.contextGroups ?? []) addActor(group, false);
     for (const activity of activitiesIn(context)) addActivity(activity, false);
   };
   addBody(statement, true);

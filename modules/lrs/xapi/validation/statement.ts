@@ -1,100 +1,69 @@
-/** Statements as a whole (Data 2.4), with what belongs to no other part: context, attachments, references. */
-import { isMediaType, isSha2, isStatementVersion } from '../formats.js';
+/** Statements as a whole (Data 2.4; 9274.1.1 4.2.2). */
+import { statementVersions } from '../formats.js';
 import { VOIDED } from '../statement.js';
+import type { XapiVersion } from '../version.js';
 import { activity } from './activity.js';
 import { actor, agent, authority, group } from './actor.js';
+import { attachment } from './attachment.js';
+import { contexts } from './context.js';
+import { statementRef } from './reference.js';
 import { Report } from './report.js';
 import type { Rule, StatementProblem } from './report.js';
 import { result } from './result.js';
 import {
   expectObject,
-  extensions,
   has,
   iri,
   isObject,
   languageMap,
-  languageTag,
   listOf,
-  number,
   object,
   oneOf,
   string,
-  text,
   timestamp,
   uuid,
 } from './rules.js';
 import type { JsonObject, ObjectRule } from './rules.js';
 
 const verb = object({ id: iri, display: languageMap }, ['id']);
-const statementRef = object({ objectType: oneOf('StatementRef'), id: uuid }, ['objectType', 'id']);
-
-/** A list of activities, or one alone as versions before 1.0 had it (Data 2.4.6.2). */
-const contextActivities: Rule = (value, report) => {
-  (Array.isArray(value) ? listOf(activity) : activity)(value, report);
-};
-
-const context = object({
-  registration: uuid,
-  instructor: actor,
-  team: group,
-  contextActivities: object({
-    parent: contextActivities,
-    grouping: contextActivities,
-    category: contextActivities,
-    other: contextActivities,
-  }),
-  revision: text,
-  platform: text,
-  language: languageTag,
-  statement: statementRef,
-  extensions,
-});
-
-const attachment = object(
-  {
-    usageType: iri,
-    display: languageMap,
-    description: languageMap,
-    contentType: string(isMediaType, 'a media type (Data 2.4.11)'),
-    length: (value, report) => {
-      number(value, report);
-      if (typeof value === 'number' && !(Number.isInteger(value) && value >= 0)) {
-        report.add('OUT_OF_RANGE', 'must be a whole number of octets (Data 2.4.11)');
-      }
-    },
-    sha2: string(isSha2, 'a SHA-2 in hexadecimal (Data 2.4.11)'),
-    fileUrl: iri,
-  },
-  ['usageType', 'display', 'contentType', 'length', 'sha2'],
-);
-
-/** Properties of a statement and of a SubStatement alike. */
-const body = { actor, verb, result, context, timestamp, attachments: listOf(attachment) };
 const REQUIRED = ['actor', 'verb', 'object'];
 
-const subStatement = object(
-  { ...body, objectType: oneOf('SubStatement'), object: objectAmong({ activity, agent, group, statementRef }) },
-  ['objectType', ...REQUIRED],
-  partsFitTogether,
-);
+/** The rules of one version. They differ in what a context may have, and in the versions that a statement may name. */
+function statementOf(version: XapiVersion): Rule {
+  const body = { actor, verb, result, context: contexts[version], timestamp, attachments: listOf(attachment) };
+  const subStatement = object(
+    { ...body, objectType: oneOf('SubStatement'), object: objectAmong({ activity, agent, group, statementRef }) },
+    ['objectType', ...REQUIRED],
+    partsFitTogether,
+  );
+  const { accepts, expected } = statementVersions[version];
+  return object(
+    {
+      ...body,
+      object: objectAmong({ activity, agent, group, statementRef, subStatement }),
+      id: uuid,
+      stored: timestamp,
+      authority,
+      version: string(accepts, expected),
+    },
+    REQUIRED,
+    partsFitTogether,
+  );
+}
 
-const statement = object(
-  {
-    ...body,
-    object: objectAmong({ activity, agent, group, statementRef, subStatement }),
-    id: uuid,
-    stored: timestamp,
-    authority,
-    version: string(isStatementVersion, 'a version that starts with 1.0. (Data 2.4.10)'),
-  },
-  REQUIRED,
-  partsFitTogether,
-);
+const statements: Readonly<Record<XapiVersion, Rule>> = {
+  '1.0.3': statementOf('1.0.3'),
+  '2.0.0': statementOf('2.0.0'),
+};
 
-/** Every rule of xAPI 1.0.3 that the value breaks as a statement; none when it is valid. */
-export function validateStatement(value: unknown): readonly StatementProblem[] {
+/**
+ * Every rule that the value breaks as a statement; none when it is valid.
+ *
+ * @param version by whose rules; that of the request which brings the statement
+ */
+export function validateStatement(value: unknown, version: XapiVersion): readonly StatementProblem[] {
   const report = new Report();
-  statement(value, report);
+  statements[version](value, report);
   return report.problems;
 }
 

@@ -1,0 +1,9 @@
+import type { XapiVersion } from '../xapi/version.js';
+
+/** What a request brings. */
+export interface StatementsBody {
+  /** JSON of one statement or of a list of them. */
+  readonly text: string;
+  /** Of the request: by its rules the statements are judged, sealed and compared. */
+  readonly version: XapiVersion;
+}
