@@ -1,0 +1,145 @@
+/** POST /xapi/statements, against the bare driver writing the same rows, and against a peer when there is one. */
+import pg from 'pg';
+import { median, type Benchmark, type Row } from '../row.js';
+import { startBenchService, type BenchService } from '../service.js';
+import { insertBare, makeBareTables, storedBatches } from './bare-tables.js';
+import type { BareBatch } from './bare-tables.js';
+import { LoadGenerator } from './load-generator.js';
+import type { LoadResult, Target } from './load-generator.js';
+import { peer } from './peer.js';
+
+interface Shape {
+  readonly what: string;
+  readonly batch: number;
+  readonly clients: number;
+  /** Requests a round. */
+  readonly requests: number;
+  /** What the ratio to the bare driver must reach. */
+  readonly wanted: number;
+}
+
+const SHAPES: readonly Shape[] = [
+  { what: 'single statements from 32 clients', batch: 1, clients: 32, requests: 6_000, wanted: 1 },
+  { what: 'batches of 50 from 4 clients', batch: 50, clients: 4, requests: 160, wanted: 0.6 },
+  { what: 'batches of 500 from 4 clients', batch: 500, clients: 4, requests: 24, wanted: 0.6 },
+];
+const ROUNDS = 5;
+/** Peers are slow: a part of the requests tells as much. */
+const SHARE_FOR_PEERS = 0.1;
+
+interface Round {
+  readonly ours: LoadResult;
+  readonly bare: number;
+  readonly peer: number | undefined;
+}
+
+class PostBenchmark {
+  private next = 0;
+
+  constructor(
+    private readonly bench: BenchService,
+    private readonly load: LoadGenerator,
+    private readonly clients: readonly pg.Client[],
+    private readonly tables: Awaited<ReturnType<typeof makeBareTables>>,
+  ) {}
+
+  async rows(shape: Shape): Promise<Row[]> {
+    await this.round(shape);
+    const rounds: Round[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await this.round(shape));
+    const { what, batch, wanted } = shape;
+    const statements = ({ requests, seconds }: LoadResult) => (requests * batch) / seconds;
+    const ratioTo = (other: (round: Round) => number): number =>
+      median(rounds.map((round) => statements(round.ours) / other(round)));
+    const ours = median(rounds.map((round) => statements(round.ours)));
+    const unit = 'statements/s';
+    const rows: Row[] = [
+      {
+        what: `POST ${what}`,
+        ours,
+        bare: median(rounds.map(({ bare }) => bare)),
+        ratio: ratioTo(({ bare }) => bare),
+        wanted,
+        unit,
+      },
+    ];
+    if (rounds[0]!.peer !== undefined) {
+      const bare = median(rounds.map((round) => round.peer!));
+      rows.push({
+        what: `POST ${what}, against the peer`,
+        ours,
+        bare,
+        ratio: ratioTo((round) => round.peer!),
+        wanted: 5,
+        unit,
+      });
+    }
+    if (batch === 1) {
+      const [p50, p99] = [median(rounds.map((round) => round.ours.p50)), median(rounds.map((round) => round.ours.p99))];
+      rows.push({
+        what: `POST ${what}: p99 to p50`,
+        ours: p99,
+        bare: p50,
+        ratio: p99 / p50,
+        wanted: 4,
+        bound: 'at most',
+        unit: 'ms',
+      });
+    }
+    return rows;
+  }
+
+  private async round(shape: Shape): Promise<Round> {
+    const [first] = this.clients as [pg.Client];
+    const { rows } = await first.query<{ position: string }>(
+      'SELECT coalesce(max(position), 0)::text AS position FROM statements',
+    );
+    const target = { url: this.bench.service.url, path: '/xapi', authorization: this.bench.authorization };
+    const ours = await this.post(target, shape, shape.requests);
+    const batches = await storedBatches(first, this.tables, rows[0]!.position, shape.batch);
+    const bare = await this.insert(batches, shape);
+    const other = peer();
+    const theirs = other && (await this.post(other, shape, Math.ceil(shape.requests * SHARE_FOR_PEERS)));
+    return { ours, bare, peer: theirs && (theirs.requests * shape.batch) / theirs.seconds };
+  }
+
+  private post(target: Target, { batch, clients }: Shape, requests: number): Promise<LoadResult> {
+    const first = this.next;
+    this.next += requests * batch;
+    return this.load.run({ target, clients, work: { kind: 'POST', requests, batch, first } });
+  }
+
+  /** @returns statements a second */
+  private async insert(batches: readonly BareBatch[], { batch, clients }: Shape): Promise<number> {
+    const waiting = batches.values();
+    const began = performance.now();
+    await Promise.all(
+      this.clients.slice(0, clients).map(async (client) => {
+        for (const rows of waiting) await insertBare(client, rows);
+      }),
+    );
+    return (batches.length * batch) / ((performance.now() - began) / 1_000);
+  }
+}
+
+async function run(): Promise<Row[]> {
+  const bench = await startBenchService();
+  const load = LoadGenerator.start();
+  const clients = Array.from(
+    { length: Math.max(...SHAPES.map((shape) => shape.clients)) },
+    () => new pg.Client({ connectionString: bench.service.database.ownerUrl }),
+  );
+  try {
+    await Promise.all(clients.map((client) => client.connect()));
+    const benchmark = new PostBenchmark(bench, load, clients, await makeBareTables(clients[0]!));
+    const rows: Row[] = [];
+    for (const shape of SHAPES) rows.push(...(await benchmark.rows(shape)));
+    return rows;
+  } finally {
+    load.stop();
+    await Promise.all(clients.map((client) => client.end()));
+    await bench.close();
+  }
+}
+
+export default { name: 'post', run } satisfies Benchmark;
