@@ -1,0 +1,68 @@
+import { defineProfile } from './define-profile.js';
+
+const VERBS = 'http://adlnet.gov/expapi/verbs';
+const NEWER_VERBS = 'https://w3id.org/xapi/adl/verbs';
+const ACTIVITIES = 'http://adlnet.gov/expapi/activities';
+
+/** ADL's vocabulary: the verbs and activity types that most statements use. It has words only, no templates. */
+export const adl = defineProfile({
+  id: 'https://w3id.org/xapi/adl',
+  version: 'https://w3id.org/xapi/adl/v1.0',
+  date: '2018-01-22T00:00:00Z',
+  name: 'ADL vocabulary',
+  definition: 'Verbs and activity types of general use.',
+  seeAlso: 'https://w3id.org/xapi/adl',
+  verbs: {
+    [`${VERBS}/answered`]: ['answered', 'The actor gave an answer to a question.'],
+    [`${VERBS}/asked`]: ['asked', 'The actor put a question to somebody.'],
+    [`${VERBS}/attempted`]: ['attempted', 'The actor made a try at something that can be done or missed.'],
+    [`${VERBS}/attended`]: ['attended', 'The actor was present at something held at a certain time.'],
+    [`${VERBS}/commented`]: ['commented', 'The actor wrote a remark about something.'],
+    [`${VERBS}/completed`]: ['completed', 'The actor came to the end of something.'],
+    [`${VERBS}/exited`]: ['exited', 'The actor left something, finished or not.'],
+    [`${VERBS}/experienced`]: ['experienced', 'The actor took something in: read, heard or saw it.'],
+    [`${VERBS}/failed`]: ['failed', 'The actor did not reach what a judged activity asks for.'],
+    [`${VERBS}/imported`]: ['imported', 'The actor brought something in from another place.'],
+    [`${VERBS}/initialized`]: ['initialized', 'Something is started and ready for the actor.'],
+    [`${VERBS}/interacted`]: ['interacted', 'The actor used something in a way that has no verb of its own.'],
+    [`${VERBS}/launched`]: ['launched', 'Something was started for the actor.'],
+    [`${VERBS}/mastered`]: ['mastered', 'The actor reached the highest level of a skill or a subject.'],
+    [`${VERBS}/passed`]: ['passed', 'The actor reached what a judged activity asks for.'],
+    [`${VERBS}/preferred`]: ['preferred', 'The actor chose one thing before others.'],
+    [`${VERBS}/progressed`]: ['progressed', 'The actor got further in something.'],
+    [`${VERBS}/registered`]: ['registered', 'The actor enrolled for something.'],
+    [`${VERBS}/responded`]: ['responded', 'The actor reacted to something that asks for a reaction.'],
+    [`${VERBS}/resumed`]: ['resumed', 'The actor went on with something that was suspended.'],
+    [`${VERBS}/scored`]: ['scored', 'The actor got a number of points.'],
+    [`${VERBS}/shared`]: ['shared', 'The actor showed something to others.'],
+    [`${VERBS}/suspended`]: ['suspended', 'The actor stopped, and means to go on later.'],
+    [`${VERBS}/terminated`]: ['terminated', 'Something came to its end; nothing more is sent about this session.'],
+    [`${VERBS}/voided`]: ['voided', 'The statement that is the object is not valid any more.'],
+    [`${NEWER_VERBS}/abandoned`]: ['abandoned', 'A session ended in a way that was not foreseen.'],
+    [`${NEWER_VERBS}/logged-in`]: ['logged in', 'The actor began to use a system by name.'],
+    [`${NEWER_VERBS}/logged-out`]: ['logged out', 'The actor ended the use of a system by name.'],
+    [`${NEWER_VERBS}/satisfied`]: ['satisfied', 'The actor has met all that something asks for.'],
+    [`${NEWER_VERBS}/waived`]: ['waived', 'The actor need not do something, for a reason outside of it.'],
+  },
+  activityTypes: {
+    [`${ACTIVITIES}/assessment`]: ['assessment', 'Questions or tasks by which knowledge or skill is measured.'],
+    [`${ACTIVITIES}/attempt`]: ['attempt', 'One of several tries at another activity.'],
+    [`${ACTIVITIES}/cmi.interaction`]: ['interaction', 'A question with one of the interaction types of xAPI.'],
+    [`${ACTIVITIES}/course`]: ['course', 'Learning content as a whole, often made of modules and lessons.'],
+    [`${ACTIVITIES}/file`]: ['file', 'A file that is given out or handed in.'],
+    [`${ACTIVITIES}/interaction`]: ['interaction', 'A single exchange between the learner and the content.'],
+    [`${ACTIVITIES}/lesson`]: ['lesson', 'A part of a course that is taken in one piece.'],
+    [`${ACTIVITIES}/link`]: ['link', 'An address that leads somewhere else.'],
+    [`${ACTIVITIES}/media`]: ['media', 'Text, pictures, sound or film.'],
+    [`${ACTIVITIES}/meeting`]: ['meeting', 'People who come together at a certain time.'],
+    [`${ACTIVITIES}/module`]: ['module', 'A part of a course that has lessons of its own.'],
+    [`${ACTIVITIES}/objective`]: ['objective', 'What a learner should be able to do.'],
+    [`${ACTIVITIES}/performance`]: ['performance', 'A task that is done in earnest, or as if it were.'],
+    [`${ACTIVITIES}/profile`]: ['profile', 'A profile of xAPI, as an activity in category.'],
+    [`${ACTIVITIES}/question`]: ['question', 'Something that asks for an answer.'],
+    [`${ACTIVITIES}/simulation`]: ['simulation', 'Something that acts like a piece of reality.'],
+  },
+  attachmentUsageTypes: {
+    'http://adlnet.gov/expapi/attachments/signature': ['signature', 'A signature of the statement (Data 2.6).'],
+  },
+});
