@@ -15,7 +15,14 @@ import type { JsonLogger } from './platform/logging/json-logger.js';
 import { StartError } from './platform/start-error.js';
 
 /** Headers of ours that browsers may read across origins. */
-const EXPOSED_HEADERS = ['ETag', 'X-Request-Id', 'X-Experience-API-Version', 'X-Experience-API-Consistent-Through'];
+const EXPOSED_HEADERS = [
+  'ETag',
+  'Last-Modified',
+  'X-Request-Id',
+  'X-Experience-API-Version',
+  'X-Experience-API-Consistent-Through',
+  'X-Experience-API-Hash',
+];
 
 /** A running service. */
 export interface Service {
@@ -79,7 +86,7 @@ async function createApplication(
   });
   app.enableCors({
     origin: config.corsOrigins.includes('*') ? '*' : [...config.corsOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'PUT'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: EXPOSED_HEADERS,
     strictPreflight: false,
     maxAge: 86_400,

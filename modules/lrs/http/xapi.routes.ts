@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { NotFound } from '../../../src/platform/errors.js';
+import { isAlternate, requestBehind } from './alternate-request.js';
 import { ConsistentThrough } from './consistent-through.js';
 import { answerError } from './error-answer.js';
 import { Parameters } from './parameters.js';
@@ -64,6 +65,13 @@ export class XapiRoutes implements OnModuleInit {
       if (version) request.xapiVersion = version;
       void reply.header(HEADER, version ?? this.config.xapiDefaultVersion);
       done();
+    });
+    xapi.addHook('onRequest', async (request, reply) => {
+      if (!isAlternate(request)) return;
+      const behind = await requestBehind(request, this.config.maxBodyBytes);
+      // Handled from the start, as what it stands for: by its resource, with its credentials.
+      reply.hijack();
+      xapi.routing(behind, reply.raw);
     });
     // Before the body is read, and after the caller is known.
     xapi.addHook('preParsing', (request, _reply, _payload, done) => {

@@ -1,0 +1,53 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { BadRequest } from './error-answer.js';
+
+/** A body that is larger than its limit; Fastify's own error has the same status. */
+class TooLarge extends Error {
+  readonly statusCode = 413;
+}
+
+/**
+ * Reads a body to its end.
+ *
+ * @param limit in bytes
+ * @throws an error with the status 413 beyond the limit; BadRequest when it is not UTF-8 (Comm 1.4)
+ */
+export async function readText(request: IncomingMessage, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // What comes after the limit is read and dropped: the answer could not be sent while the client is still writing.
+    if (size <= limit) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  if (size > limit) throw new TooLarge();
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) throw new BadRequest('MALFORMED_UTF8', 'The body is not UTF-8 (Comm 1.4).');
+  return bytes.toString('utf8');
+}
+
+/**
+ * The fields of application/x-www-form-urlencoded, each there once.
+ *
+ * @throws BadRequest when one is there twice, or is not UTF-8 once it is decoded
+ */
+export function parseForm(text: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of text.split('&').filter((part) => part !== '')) {
+    const equals = field.indexOf('=');
+    const name = decode(equals < 0 ? field : field.slice(0, equals));
+    if (fields.has(name)) throw new BadRequest('BAD_PARAMETER', `${name} is given more than once.`, [name]);
+    fields.set(name, equals < 0 ? '' : decode(field.slice(equals + 1)));
+  }
+  return fields;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new BadRequest('MALFORMED_FORM', 'The body is no form in UTF-8 (application/x-www-form-urlencoded).');
+  }
+}
