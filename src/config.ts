@@ -42,6 +42,8 @@ export interface Config {
   readonly outboundPrivateAddresses: boolean;
   /** Of xAPI; what answers name when a request names none. */
   readonly xapiDefaultVersion: '1.0.3' | '2.0.0';
+  /** Of keys without a limit of their own. Unset: no limit. */
+  readonly rateLimitPerMinute: number | undefined;
   readonly workerConcurrency: number;
   /** Import and publish the sample course when the embedded database is new. */
   readonly sampleCourse: boolean;
@@ -76,6 +78,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     outboundHttp: settings.OUTBOUND_HTTP,
     outboundPrivateAddresses: settings.OUTBOUND_PRIVATE_ADDRESSES,
     xapiDefaultVersion: settings.XAPI_DEFAULT_VERSION,
+    rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     workerConcurrency: settings.WORKER_CONCURRENCY,
     sampleCourse: settings.SAMPLE_COURSE,
   });

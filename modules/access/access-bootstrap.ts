@@ -2,10 +2,10 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../../src/config.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { StartError } from '../../src/platform/start-error.js';
-import { hashSecret } from './api-key.js';
-import { ApiKeyStore } from './api-key.store.js';
-import { DEFAULT_ORGANIZATION_ID } from './organization.js';
-import { OrganizationStore } from './organization.store.js';
+import { hashSecret } from './keys/api-key.js';
+import { ApiKeyStore } from './keys/api-key.store.js';
+import { DEFAULT_ORGANIZATION_ID } from './organizations/organization.js';
+import { OrganizationStore } from './organizations/organization.store.js';
 
 /** Makes the default organization and the configured administrator's key, the only ones that are not made by the API. */
 @Injectable()
@@ -34,6 +34,7 @@ export class AccessBootstrap implements OnModuleInit {
       name: 'Administrator (configuration)',
       scopes: ['admin'],
       origin: 'CONFIGURATION',
+      trusted: false,
     });
     if (!key) throw new StartError(`LECTERN_API_KEY takes the id ${id}, which another key has; choose another id.`);
     await this.keys.revokeConfiguredExcept(id);

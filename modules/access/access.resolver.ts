@@ -1,67 +1,38 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../src/platform/access/principal.js';
-import type { UserError } from '../../src/platform/errors.js';
-import { ConnectionArgs } from '../../src/platform/graphql/connection.args.js';
-import { toConnection, type Connection } from '../../src/platform/graphql/connection.js';
-import { succeeded } from '../../src/platform/graphql/refused.js';
-import { mapSuccess } from '../../src/platform/graphql/result-union.js';
+import { AccessService } from './access.service.js';
+import { withCredentials } from './keys/api-key.resolver.js';
+import { ApiKeysService } from './keys/api-keys.service.js';
 import {
-  ApiKeyConnection,
-  ApiKeyObject,
-  CreateApiKeyInput,
-  CreateApiKeyResult,
   CreateOrganizationInput,
   CreateOrganizationResult,
   OrganizationObject,
-  RevokeApiKeyResult,
-  ViewerObject,
-} from './access.graphql.js';
-import { AccessService, type IssuedApiKey } from './access.service.js';
-import type { ApiKey } from './api-key.js';
-import type { Organization } from './organization.js';
+} from './organizations/organization.graphql.js';
+import type { Organization } from './organizations/organization.js';
+import { ViewerObject } from './viewer.graphql.js';
 
-@Resolver(() => ApiKeyObject)
+@Resolver()
 export class AccessResolver {
-  constructor(private readonly access: AccessService) {}
+  constructor(
+    private readonly access: AccessService,
+    private readonly keys: ApiKeysService,
+  ) {}
 
-  @Query(() => ViewerObject, { description: 'Who is calling: the key of this request and its organization.' })
-  async viewer(@CurrentPrincipal() principal: Principal): Promise<{ organization: Organization; apiKey: ApiKey }> {
-    return { organization: await this.access.organization(principal), apiKey: await this.access.ownKey(principal) };
+  @Query(() => ViewerObject, { description: 'Who is calling: the key or token of this request and its organization.' })
+  async viewer(@CurrentPrincipal() principal: Principal): Promise<unknown> {
+    const { keyId, token } = principal;
+    return {
+      organization: await this.access.organization(principal),
+      scopes: [...principal.scopes],
+      apiKey: await this.keys.own(principal),
+      token: token && { issuerId: keyId, issuer: token.issuer, client: token.client, user: token.user?.id },
+    };
   }
 
   @Query(() => OrganizationObject, { description: 'The organization of the key of this request.' })
   organization(@CurrentPrincipal() principal: Principal): Promise<Organization> {
     return this.access.organization(principal);
-  }
-
-  @Query(() => ApiKeyConnection, { description: 'Keys of your organization, oldest first. Scope: ADMIN.' })
-  async apiKeys(@CurrentPrincipal() principal: Principal, @Args() page: ConnectionArgs): Promise<Connection<ApiKey>> {
-    const keys = succeeded(await this.access.apiKeys(principal, page));
-    return toConnection(keys, () => this.access.countApiKeys(principal));
-  }
-
-  @Mutation(() => CreateApiKeyResult, {
-    description:
-      'Makes a key of your organization. There is no idempotencyKey: a secret is not kept, so it cannot be told again; ' +
-      'revoke a key whose answer was lost. Scope: ADMIN.',
-  })
-  async createApiKey(
-    @CurrentPrincipal() principal: Principal,
-    @Args('input', { description: 'The key.' }) input: CreateApiKeyInput,
-  ): Promise<unknown> {
-    return mapSuccess(
-      await this.access.createApiKey(principal, { ...input, expiresAt: input.expiresAt ?? undefined }),
-      show,
-    );
-  }
-
-  @Mutation(() => RevokeApiKeyResult, { description: 'Stops a key from working, at once and for good. Scope: ADMIN.' })
-  async revokeApiKey(
-    @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'The key’s id.' }) id: string,
-  ): Promise<{ apiKey: ApiKey } | UserError> {
-    return mapSuccess(await this.access.revokeApiKey(principal, id), (apiKey) => ({ apiKey }));
   }
 
   @Mutation(() => CreateOrganizationResult, {
@@ -73,15 +44,6 @@ export class AccessResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('input', { description: 'The organization.' }) input: CreateOrganizationInput,
   ): Promise<unknown> {
-    return show(await this.access.createOrganization(principal, input));
+    return withCredentials(await this.access.createOrganization(principal, input));
   }
-
-  @ResolveField(() => ID, { nullable: true })
-  courseId(@Parent() key: ApiKey): string | undefined {
-    return key.restriction?.courseId;
-  }
-}
-
-function show<Issued extends IssuedApiKey>(issued: Issued): Issued & { credentials: string } {
-  return { ...issued, credentials: `${issued.apiKey.id}:${issued.secret}` };
 }

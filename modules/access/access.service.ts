@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { requireScope, type Principal, type Scope } from '../../src/platform/access/principal.js';
-import type { Page, PageRequest } from '../../src/platform/database/keyset.js';
+import { requireScope, type Principal } from '../../src/platform/access/principal.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { uuidV7 } from '../../src/platform/database/uuid.js';
-import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../src/platform/errors.js';
-import { ApiKeyAuthenticator } from './api-key-authenticator.js';
-import { hashSecret, newSecret, type ApiKey, type KeyOrigin } from './api-key.js';
-import { ApiKeyStore } from './api-key.store.js';
-import { DEFAULT_ORGANIZATION_ID, type Organization } from './organization.js';
-import { OrganizationStore } from './organization.store.js';
-
-/** A key and, this one time, its secret. */
-export interface IssuedApiKey {
-  readonly apiKey: ApiKey;
-  readonly secret: string;
-}
+import { AccessDenied, Conflict } from '../../src/platform/errors.js';
+import { AccessChanges } from './access-changes.js';
+import { hashSecret, type ApiKey } from './keys/api-key.js';
+import { ApiKeyStore } from './keys/api-key.store.js';
+import { ApiKeysService, type IssuedApiKey } from './keys/api-keys.service.js';
+import { DEFAULT_ORGANIZATION_ID, type Organization } from './organizations/organization.js';
+import { OrganizationStore } from './organizations/organization.store.js';
 
 /** The key that a package carries to report what learners do. */
 export interface PackageKey {
@@ -25,69 +19,21 @@ export interface PackageKey {
   readonly expiresAt: Date;
 }
 
-/** Organizations and the keys that act for them. */
+/** Organizations, and the keys that other modules make for packages. */
 @Injectable()
 export class AccessService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationStore,
     private readonly keys: ApiKeyStore,
-    private readonly authenticator: ApiKeyAuthenticator,
+    private readonly apiKeys: ApiKeysService,
+    private readonly changes: AccessChanges,
   ) {}
 
-  /** The caller's organization. Any key may ask. */
+  /** The caller's organization. Any caller may ask. */
   organization(principal: Principal): Promise<Organization> {
     const { organizationId } = principal;
     return this.unitOfWork.read(organizationId, () => this.organizations.get(organizationId));
-  }
-
-  /** The key that the caller uses. Any key may ask. */
-  ownKey(principal: Principal): Promise<ApiKey> {
-    return this.unitOfWork.read(principal.organizationId, async () => (await this.keys.find(principal.keyId))!);
-  }
-
-  /** Scope `admin`. Keys of the organization, oldest first: ids are made in order. */
-  apiKeys(principal: Principal, request: PageRequest): Promise<Page<ApiKey> | ValidationFailed> {
-    requireScope(principal, 'admin');
-    return this.unitOfWork.read(principal.organizationId, () => this.keys.page(request));
-  }
-
-  /** Scope `admin`. How many keys the organization has, revoked ones included. */
-  countApiKeys(principal: Principal): Promise<number> {
-    requireScope(principal, 'admin');
-    return this.unitOfWork.read(principal.organizationId, () => this.keys.count());
-  }
-
-  /**
-   * Scope `admin`. Makes a key of the caller's organization.
-   *
-   * @returns ValidationFailed when it would already be expired.
-   */
-  async createApiKey(
-    principal: Principal,
-    input: { name: string; scopes: readonly Scope[]; expiresAt?: Date | undefined },
-  ): Promise<IssuedApiKey | ValidationFailed> {
-    requireScope(principal, 'admin');
-    if (input.expiresAt && input.expiresAt <= new Date()) {
-      return new ValidationFailed([
-        { code: 'IN_THE_PAST', message: 'expiresAt must be in the future.', path: ['expiresAt'], severity: 'ERROR' },
-      ]);
-    }
-    return this.unitOfWork.run(principal.organizationId, () => this.issue(principal.organizationId, input));
-  }
-
-  /** Scope `admin`. From its commit on, no process that knows of it accepts the key. Revoking twice changes nothing. */
-  revokeApiKey(principal: Principal, id: string): Promise<ApiKey | NotFound | Conflict> {
-    requireScope(principal, 'admin');
-    return this.unitOfWork.run(principal.organizationId, async () => {
-      const key = await this.keys.find(id);
-      if (!key) return new NotFound('API key', id, ['id']);
-      if (key.origin === 'CONFIGURATION') {
-        return new Conflict('This key comes from the configuration: replace LECTERN_API_KEY instead.', ['id']);
-      }
-      this.unitOfWork.afterCommit(() => this.authenticator.forget(id));
-      return (await this.keys.revoke(id))!;
-    });
   }
 
   /** Scope `admin` in the default organization: operators of the installation. Comes with the first administrator's key. */
@@ -103,14 +49,14 @@ export class AccessService {
     return this.unitOfWork.run(id, async () => {
       await this.organizations.add(id, name);
       const organization = await this.organizations.get(id);
-      return { organization, ...(await this.issue(id, { name: 'Administrator', scopes: ['admin'] })) };
+      return { organization, ...(await this.apiKeys.issue(id, { name: 'Administrator', scopes: ['admin'] })) };
     });
   }
 
   /**
-   * Makes the key that a package carries: it may only add statements about its course. Asking again with the same id
-   * replaces secret and expiry; a revoked key stays revoked. Joins the caller's unit of work. For other modules, which
-   * check the permission of what they need the key for.
+   * Makes the key that a package carries: it may only add statements about its course, and define what belongs to it.
+   * Asking again with the same id replaces secret and expiry; a revoked key stays revoked. Joins the caller's unit of work.
+   * For other modules, which check the permission of what they need the key for.
    *
    * @returns Conflict when the id belongs to a key of another kind or course.
    */
@@ -125,8 +71,9 @@ export class AccessService {
         origin: 'PACKAGE',
         restriction: { courseId },
         expiresAt,
+        trusted: false,
       });
-      this.unitOfWork.afterCommit(() => this.authenticator.forget(keyId));
+      await this.changes.announce({ key: keyId });
       return issued ?? new Conflict(`The key ${keyId} is not a key of a package of this course.`, ['keyId']);
     });
   }
@@ -140,17 +87,7 @@ export class AccessService {
       const key = await this.keys.find(keyId);
       if (key?.origin !== 'PACKAGE') return;
       await this.keys.revoke(keyId);
-      this.unitOfWork.afterCommit(() => this.authenticator.forget(keyId));
+      await this.changes.announce({ key: keyId });
     });
-  }
-
-  private async issue(
-    organizationId: string,
-    { name, scopes, expiresAt }: { name: string; scopes: readonly Scope[]; expiresAt?: Date | undefined },
-  ): Promise<IssuedApiKey> {
-    const secret = newSecret();
-    const origin: KeyOrigin = 'API';
-    const key = { id: uuidV7(), organizationId, secretHash: hashSecret(secret), name, scopes, origin, expiresAt };
-    return { apiKey: await this.keys.add(key), secret };
   }
 }

@@ -1,4 +1,4 @@
 export { AccessModule } from './access.module.js';
 export { AccessService, type PackageKey } from './access.service.js';
-export type { ApiKey } from './api-key.js';
-export { DEFAULT_ORGANIZATION_ID, type Organization } from './organization.js';
+export type { ApiKey } from './keys/api-key.js';
+export { DEFAULT_ORGANIZATION_ID, type Organization } from './organizations/organization.js';

@@ -11,8 +11,8 @@ import type { Actor } from './xapi/statement.js';
  *
  * @param homePage the address of this service
  */
-export function authorityOf({ keyId, keyName, token }: Principal, homePage: string): Actor {
-  if (!token) return account(homePage, keyId, keyName);
+export function authorityOf({ keyId, name, token }: Principal, homePage: string): Actor {
+  if (!token) return account(homePage, keyId, name);
   const client = account(token.issuer, token.client);
   if (!token.user) return client;
   return { objectType: 'Group', member: [client, account(token.issuer, token.user.id, token.user.name)] };

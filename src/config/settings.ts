@@ -90,6 +90,12 @@ export const settings = {
     accepts: '1.0.3 or 2.0.0',
     purpose: 'Version of xAPI that answers name when a request names none. Requests that name one are answered in it.',
   }),
+  RATE_LIMIT_PER_MINUTE: optional(wholeNumber(1, 1_000_000), {
+    accepts: between(1, 1_000_000),
+    purpose:
+      'Requests that a key, or a client with tokens, may make a minute when it has no limit of its own. Keys inside ' +
+      'packages are spared. Unset: no limit.',
+  }),
   WORKER_CONCURRENCY: withFallback(wholeNumber(0, 64), '2', {
     accepts: between(0, 64),
     purpose: 'Background jobs that run at once; 0 leaves them to other processes.',

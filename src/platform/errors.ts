@@ -78,6 +78,30 @@ export class AccessDenied extends Error {
   }
 }
 
+/** What was asked cannot be done at this moment. Thrown, because no operation has it as a result. */
+export class TryAgainLater extends Error {
+  constructor(
+    readonly code: 'RATE_LIMITED' | 'ISSUER_UNREACHABLE' | 'BUSY',
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(message);
+    this.name = 'TryAgainLater';
+  }
+}
+
+/** The caller has made all the requests that it may make in a minute. */
+export class QuotaExceeded extends TryAgainLater {
+  constructor(readonly quota: { readonly limit: number; readonly remaining: number; readonly reset: number }) {
+    super(
+      'RATE_LIMITED',
+      `This key may make ${quota.limit} requests a minute; ask again in ${quota.reset} seconds.`,
+      quota.reset,
+    );
+    this.name = 'QuotaExceeded';
+  }
+}
+
 function describe(problems: readonly Problem[]): string {
   const [first] = problems;
   if (!first) return 'The input is not valid.';

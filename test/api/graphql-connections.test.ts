@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { AccessService } from '../../modules/access/index.js';
+import { ApiKeysService } from '../../modules/access/keys/api-keys.service.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
 
 interface Keys {
@@ -56,7 +56,7 @@ describe('connections', () => {
   });
 
   it('count only when the operation asks for the count', async () => {
-    const count = jest.spyOn(service.app.get(AccessService, { strict: false }), 'countApiKeys');
+    const count = jest.spyOn(service.app.get(ApiKeysService, { strict: false }), 'count');
     await page({ first: 1 });
     expect(count).not.toHaveBeenCalled();
     const { data } = await service.graphql('{ apiKeys(first: 1) { totalCount } }');

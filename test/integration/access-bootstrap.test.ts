@@ -61,6 +61,8 @@ describe('keys that are not made by the API', () => {
         keyId: 'pk-1',
         scopes: new Set(['statements/write', 'define']),
         restriction: { courseId },
+        name: `Package of course ${courseId}`,
+        trusted: false,
       });
     });
 

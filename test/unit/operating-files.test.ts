@@ -37,7 +37,7 @@ describe('docker-compose.yml', () => {
   it('has the defaults of the service', () => {
     const byDefault = Object.entries(environment).filter(([, value]) => /^\$\{\w+:-/.test(String(value)));
     for (const [name, value] of byDefault.filter(([key]) => key in settings && key !== 'PUBLIC_URL')) {
-      expect([name, interpolate(value, {})]).toEqual([name, settings[name as keyof typeof settings].fallback]);
+      expect([name, interpolate(value, {})]).toEqual([name, settings[name as keyof typeof settings].fallback ?? '']);
     }
   });
 

@@ -1,7 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addRefusalHeaders, statusOfRefusal } from '../../../src/platform/access/refusals.js';
 import { DISK_FULL, isDiskFull } from '../../../src/platform/disk-full.js';
-import { AccessDenied, Conflict, NotFound, UserError, ValidationFailed } from '../../../src/platform/errors.js';
+import {
+  AccessDenied,
+  Conflict,
+  NotFound,
+  TryAgainLater,
+  UserError,
+  ValidationFailed,
+} from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
 import { PreconditionFailed } from '../documents/document.errors.js';
 
@@ -31,11 +39,12 @@ const logger = new Logger('Xapi');
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = statusOf(error);
   if (status === 500) logger.error(error);
+  addRefusalHeaders(error, request, reply);
   return reply.status(status).send({ error: { ...bodyOf(error, status), requestId: request.id } });
 }
 
 function statusOf(error: unknown): number {
-  if (error instanceof AccessDenied) return error.code === 'UNAUTHENTICATED' ? 401 : 403;
+  if (error instanceof AccessDenied || error instanceof TryAgainLater) return statusOfRefusal(error);
   if (error instanceof Conflict) return 409;
   if (error instanceof NotFound) return 404;
   if (error instanceof PreconditionFailed) return 412;
@@ -54,7 +63,8 @@ function bodyOf(error: unknown, status: number): ErrorBody {
   }
   if (error instanceof UserError || error instanceof BadRequest)
     return { code: error.code, message: error.message, path: error.path };
-  if (error instanceof AccessDenied) return { code: error.code, message: error.message, path: [] };
+  if (error instanceof AccessDenied || error instanceof TryAgainLater)
+    return { code: error.code, message: error.message, path: [] };
   if (status === 413)
     return { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than this service takes.', path: [] };
   if (isDiskFull(error)) return { ...DISK_FULL, path: [] };

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AccessDenied } from '../errors.js';
-import { Authenticator } from './authenticator.js';
-import { parseAuthorization } from './credentials.js';
+import { Callers } from './callers.js';
 import type { Principal } from './principal.js';
+import { takesBasic, tellQuota } from './refusals.js';
+import { RequestQuotas } from './request-quotas.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,28 +22,29 @@ declare module 'fastify' {
 export class AuthenticationHook implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly authenticator: Authenticator,
+    private readonly callers: Callers,
+    private readonly quotas: RequestQuotas,
   ) {}
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('preParsing', async (request, reply) => this.identify(request, reply));
+    fastify.addHook('preParsing', async (request, reply) => {
+      if (request.method === 'OPTIONS' || request.is404 || request.routeOptions.config.public) return;
+      await this.admit(request, reply, request.headers.authorization);
+    });
   }
 
-  private async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (request.method === 'OPTIONS' || request.is404 || request.routeOptions.config.public) return;
-    // Browsers send Basic credentials that they remember to any page's request; only /xapi, whose clients need it, takes them.
-    const basic = /^\/xapi(\/|\?|$)/.test(request.url);
-    const credentials = parseAuthorization(request.headers.authorization, { basic });
-    const principal = credentials && (await this.authenticator.authenticate(credentials));
-    if (principal) {
-      request.principal = principal;
-      return;
-    }
-    void reply.header(
-      'www-authenticate',
-      basic ? 'Bearer realm="lectern", Basic realm="lectern"' : 'Bearer realm="lectern"',
-    );
-    throw new AccessDenied('UNAUTHENTICATED', 'Send a valid API key: "Authorization: Bearer id:secret".');
+  /**
+   * Sets the principal of a request. For requests whose credentials are not in their header, too: their routes are
+   * public, and call this once they have read the credentials.
+   *
+   * @param authorization the text of an Authorization header
+   * @throws AccessDenied, QuotaExceeded, TryAgainLater; see {@link Callers} and {@link RequestQuotas}
+   */
+  async admit(request: FastifyRequest, reply: FastifyReply, authorization: string | undefined): Promise<void> {
+    const principal = await this.callers.identify(authorization, { basic: takesBasic(request) });
+    const quota = await this.quotas.spend(principal);
+    if (quota) tellQuota(reply, quota);
+    request.principal = principal;
   }
 }

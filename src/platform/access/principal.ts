@@ -38,9 +38,11 @@ export interface Principal {
   /** Keys carried inside a package may only write statements about the course they were made for. */
   readonly restriction?: { readonly courseId: string };
   /** What the key is for, in its maker's words. */
-  readonly keyName?: string;
+  readonly name?: string;
   /** May say who asserts the statements it sends (xAPI 1.0.3 Data 2.4.9). */
   readonly trusted?: boolean;
+  /** Unset: what the setting RATE_LIMIT_PER_MINUTE says, which spares keys inside packages: many learners share one. */
+  readonly requestsPerMinute?: number;
   /** Set when a token of OAuth is presented, not a key. */
   readonly token?: TokenHolder;
 }

@@ -1,7 +1,8 @@
 import { HttpException, HttpStatus, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DISK_FULL, isDiskFull } from '../disk-full.js';
-import { AccessDenied, ValidationFailed } from '../errors.js';
+import { addRefusalHeaders, statusOfRefusal } from '../access/refusals.js';
+import { AccessDenied, TryAgainLater, ValidationFailed } from '../errors.js';
 import type { Problem } from '../errors.js';
 import { GRAPHQL_PATH } from '../graphql/error-answer.js';
 import { Refused } from '../graphql/refused.js';
@@ -33,8 +34,9 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
   const { status, ...answer } = answerTo(error);
   const { code, message } = answer;
   const requestId = request.id;
-  if (status >= 500) logger.error(error);
+  if (status >= 500 && !(error instanceof TryAgainLater)) logger.error(error);
   if (reply.sent) return;
+  addRefusalHeaders(error, request, reply);
   const body =
     request.routeOptions.url === GRAPHQL_PATH
       ? { errors: [{ message, extensions: { code, requestId } }] }
@@ -43,9 +45,8 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
 }
 
 function answerTo(error: unknown): ErrorAnswer {
-  if (error instanceof AccessDenied) {
-    const status = error.code === 'UNAUTHENTICATED' ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
-    return { status, code: error.code, message: error.message };
+  if (error instanceof AccessDenied || error instanceof TryAgainLater) {
+    return { status: statusOfRefusal(error), code: error.code, message: error.message };
   }
   if (error instanceof Refused) {
     const { code, message, path } = error.failure;

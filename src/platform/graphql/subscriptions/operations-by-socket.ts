@@ -3,9 +3,10 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
 import type { Context, ExecutionResult, ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { Extra } from 'graphql-ws/use/ws';
-import { Authenticator } from '../../access/authenticator.js';
-import { parseAuthorization } from '../../access/credentials.js';
+import { Callers } from '../../access/callers.js';
 import type { Principal } from '../../access/principal.js';
+import { RequestQuotas } from '../../access/request-quotas.js';
+import { AccessDenied, QuotaExceeded } from '../../errors.js';
 import { presentError } from '../error-presenter.js';
 import type { GraphqlContext } from '../graphql-context.js';
 import { limitExceeded } from '../limits/limit-exceeded.js';
@@ -26,7 +27,8 @@ const MAX_OPERATIONS = 100;
 @Injectable()
 export class OperationsBySocket {
   constructor(
-    private readonly authenticator: Authenticator,
+    private readonly callers: Callers,
+    private readonly quotas: RequestQuotas,
     private readonly limits: OperationLimits,
     private readonly schemaHost: GraphQLSchemaHost,
   ) {}
@@ -44,8 +46,10 @@ export class OperationsBySocket {
     const parameters = Object.entries(connectionParams ?? {});
     const authorization = parameters.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
     if (typeof authorization !== 'string') return undefined;
-    const credentials = parseAuthorization(authorization, { basic: false });
-    return credentials && this.authenticator.authenticate(credentials);
+    return this.callers.identify(authorization, { basic: false }).catch((error: unknown) => {
+      if (error instanceof AccessDenied) return undefined;
+      throw error;
+    });
   }
 
   /** What to execute, or why not. */
@@ -62,9 +66,12 @@ export class OperationsBySocket {
     const operationName = payload.operationName ?? undefined;
     const variables = payload.variables ?? undefined;
     try {
+      await this.quotas.spend(principal);
       this.limits.admit({ schema, document, operationName, variables });
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
+      if (error instanceof QuotaExceeded)
+        return [new GraphQLError(error.message, { extensions: { code: error.code } })];
       throw error;
     }
     const contextValue: GraphqlContext = { principal };

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Keyset, type Page, type PageRequest } from '../../src/platform/database/keyset.js';
-import { Sql } from '../../src/platform/database/sql.js';
-import type { ValidationFailed } from '../../src/platform/errors.js';
+import { Keyset, type Page, type PageRequest } from '../../../src/platform/database/keyset.js';
+import { Sql } from '../../../src/platform/database/sql.js';
+import type { ValidationFailed } from '../../../src/platform/errors.js';
 import { ApiKeyRow } from './api-key.entity.js';
 import type { ApiKey, StoredApiKey } from './api-key.js';
 
 /** What is written when a key is issued. */
-export type NewApiKey = Omit<StoredApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt'>;
+export type NewApiKey = Omit<StoredApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt' | 'revision'>;
+
+/** What can be changed of a key. */
+export type ApiKeyChange = Pick<ApiKey, 'name' | 'scopes' | 'expiresAt' | 'trusted' | 'requestsPerMinute'>;
 
 const COLUMNS = `organization_id AS "organizationId", id, secret_hash AS "secretHash", name, scopes, origin,
-  restricted_to_course_id AS "restrictedToCourseId", created_at AS "createdAt", expires_at AS "expiresAt",
+  restricted_to_course_id AS "restrictedToCourseId", trusted, requests_per_minute AS "requestsPerMinute", revision, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
 const ORDER = { columns: [{ expression: 'id', type: 'text', value: ({ id }: ApiKey) => id }] } as const;
@@ -43,7 +46,7 @@ export class ApiKeyStore {
     return this.insert(
       key,
       `ON CONFLICT (organization_id, id) DO UPDATE
-         SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at,
+         SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at, scopes = excluded.scopes,
              revoked_at = CASE excluded.origin WHEN 'CONFIGURATION' THEN NULL ELSE api_keys.revoked_at END
          WHERE api_keys.origin = excluded.origin
            AND api_keys.restricted_to_course_id IS NOT DISTINCT FROM excluded.restricted_to_course_id`,
@@ -53,6 +56,22 @@ export class ApiKeyStore {
   async find(id: string): Promise<ApiKey | undefined> {
     const rows = await this.sql.query<ApiKeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE id = $1`, [id]);
     return rows[0] && toApiKey(rows[0]);
+  }
+
+  /** The key, locked until the unit of work ends. */
+  async lock(id: string): Promise<ApiKey | undefined> {
+    const rows = await this.sql.query<ApiKeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE id = $1 FOR UPDATE`, [id]);
+    return rows[0] && toApiKey(rows[0]);
+  }
+
+  async change(id: string, { name, scopes, expiresAt, trusted, requestsPerMinute }: ApiKeyChange): Promise<ApiKey> {
+    const rows = await this.sql.query<ApiKeyRow>(
+      `UPDATE api_keys SET name = $2, scopes = $3, expires_at = $4, trusted = $5, requests_per_minute = $6,
+              revision = revision + 1
+        WHERE id = $1 RETURNING ${COLUMNS}`,
+      [id, name, scopes, expiresAt ?? null, trusted, requestsPerMinute ?? null],
+    );
+    return toApiKey(rows[0]!);
   }
 
   async page(request: PageRequest): Promise<Page<ApiKey> | ValidationFailed> {
@@ -98,10 +117,23 @@ export class ApiKeyStore {
 
   private async insert(key: NewApiKey, onConflict = ''): Promise<ApiKey | undefined> {
     const { organizationId, id, secretHash, name, scopes, origin, restriction, expiresAt } = key;
+    const { trusted, requestsPerMinute } = key;
     const rows = await this.sql.query<ApiKeyRow>(
-      `INSERT INTO api_keys (organization_id, id, secret_hash, name, scopes, origin, restricted_to_course_id, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ${onConflict} RETURNING ${COLUMNS}`,
-      [organizationId, id, secretHash, name, scopes, origin, restriction?.courseId ?? null, expiresAt ?? null],
+      `INSERT INTO api_keys (organization_id, id, secret_hash, name, scopes, origin, restricted_to_course_id, expires_at,
+                             trusted, requests_per_minute)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ${onConflict} RETURNING ${COLUMNS}`,
+      [
+        organizationId,
+        id,
+        secretHash,
+        name,
+        scopes,
+        origin,
+        restriction?.courseId ?? null,
+        expiresAt ?? null,
+        trusted,
+        requestsPerMinute ?? null,
+      ],
     );
     return rows[0] && toApiKey(rows[0]);
   }
@@ -115,6 +147,9 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     scopes: row.scopes,
     origin: row.origin,
     restriction: row.restrictedToCourseId ? { courseId: row.restrictedToCourseId } : undefined,
+    trusted: row.trusted,
+    requestsPerMinute: row.requestsPerMinute ?? undefined,
+    revision: row.revision,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt ?? undefined,
     revokedAt: row.revokedAt ?? undefined,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Principal, Scope } from '../../src/platform/access/principal.js';
+import type { Principal, Scope } from '../../../src/platform/access/principal.js';
 
 /**
  * Where a key comes from: the configuration (LECTERN_API_KEY; it cannot be revoked, only replaced there), a call of the
@@ -15,6 +15,12 @@ export interface ApiKey {
   readonly scopes: readonly Scope[];
   readonly origin: KeyOrigin;
   readonly restriction?: { readonly courseId: string } | undefined;
+  /** May say who asserts the statements it sends. */
+  readonly trusted: boolean;
+  /** Undefined: what the setting RATE_LIMIT_PER_MINUTE says. */
+  readonly requestsPerMinute?: number | undefined;
+  /** Counts the changes. */
+  readonly revision: number;
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly revokedAt?: Date | undefined;
@@ -62,5 +68,8 @@ export function principalOf(key: ApiKey): Principal {
     keyId: key.id,
     scopes: new Set(key.scopes),
     ...(key.restriction && { restriction: key.restriction }),
+    name: key.name,
+    trusted: key.trusted,
+    ...(key.requestsPerMinute !== undefined && { requestsPerMinute: key.requestsPerMinute }),
   };
 }

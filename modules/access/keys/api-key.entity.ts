@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Scope } from '../../src/platform/access/principal.js';
+import type { Scope } from '../../../src/platform/access/principal.js';
 import type { KeyOrigin } from './api-key.js';
-import { OrganizationRow } from './organization.entity.js';
+import { OrganizationRow } from '../organizations/organization.entity.js';
 
 @Entity('api_keys')
 @Index('api_keys_id_key', ['id'], { unique: true })
@@ -28,6 +28,15 @@ export class ApiKeyRow {
   /** Not a foreign key: packages stay in use, and their keys with them, when the draft of the course is deleted. */
   @Column('uuid', { name: 'restricted_to_course_id', nullable: true })
   restrictedToCourseId!: string | null;
+
+  @Column('boolean', { default: false })
+  trusted!: boolean;
+
+  @Column('integer', { name: 'requests_per_minute', nullable: true })
+  requestsPerMinute!: number | null;
+
+  @Column('integer', { default: 1 })
+  revision!: number;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Sql } from '../../src/platform/database/sql.js';
+import { Sql } from '../../../src/platform/database/sql.js';
 import { OrganizationRow } from './organization.entity.js';
 import type { Organization } from './organization.js';
 
