@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../../src/platform/http/http.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
+import { CatalogRoutes } from './http/catalog.routes.js';
 import { ConsistentThrough } from './http/consistent-through.js';
-import { DocumentsRoutes } from './http/documents.routes.js';
+import { DocumentsRoutes } from './http/documents/documents.routes.js';
+import { StatementFormats } from './http/statement-formats.js';
 import { StatementsRoutes } from './http/statements.routes.js';
 import { XAPI_RESOURCES, XapiRoutes } from './http/xapi.routes.js';
 import type { XapiResourceRoutes } from './http/xapi.routes.js';
@@ -11,15 +14,16 @@ import { StatementWriter } from './statements/statement-writer.js';
 import { StatementsService } from './statements/statements.service.js';
 
 /** The resources of xAPI below /xapi; a new one is one line here. */
-const RESOURCES = [StatementsRoutes, DocumentsRoutes];
+const RESOURCES = [StatementsRoutes, DocumentsRoutes, CatalogRoutes];
 
 /** The learning record store: /xapi. */
 @Module({
-  imports: [DocumentsModule, HttpModule, StatementsModule],
+  imports: [CatalogModule, DocumentsModule, HttpModule, StatementsModule],
   providers: [
     ConsistentThrough,
     ...RESOURCES,
     { provide: XAPI_RESOURCES, useFactory: (...all: XapiResourceRoutes[]) => all, inject: RESOURCES },
+    StatementFormats,
     StatementsService,
     StatementWriter,
     XapiRoutes,

@@ -83,6 +83,12 @@ export class Parameters {
   }
 }
 
+/** @throws BadRequest for a parameter that is missing */
+export function required<T>(name: string, value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new BadRequest('REQUIRED', `The parameter ${name} is required here (Comm 2).`, [name]);
+}
+
 function single(name: string, value: unknown, known: readonly string[]): string {
   if (!known.includes(name)) {
     const message = `${name} is not a parameter here; names are case-sensitive (Comm 3.2). Known: ${known.join(', ')}.`;

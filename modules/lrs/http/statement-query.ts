@@ -9,7 +9,7 @@ import type { Parameters } from './parameters.js';
 const MAXIMUM_STATEMENTS = 500;
 
 const FORMATS = ['exact', 'ids', 'canonical'] as const;
-type Format = (typeof FORMATS)[number];
+export type Format = (typeof FORMATS)[number];
 
 const WITH_ID = ['statementId', 'voidedStatementId'];
 const ALLOWED_WITH_ID = [...WITH_ID, 'format', 'attachments'];

@@ -8,14 +8,12 @@ import type { StatementsBody } from '../statements/statements-body.js';
 import { StatementsService } from '../statements/statements.service.js';
 import { storedAt } from '../statements/stored-statement.js';
 import type { StoredStatement } from '../statements/stored-statement.js';
-import { parseAcceptLanguage } from '../xapi/accept-language.js';
-import { toCanonical, toIds } from '../xapi/formatting.js';
-import type { Statement } from '../xapi/statement.js';
 import { ConsistentThrough } from './consistent-through.js';
 import { answerError, BadRequest } from './error-answer.js';
 import { jsonTextOf } from './json-body.js';
 import { Parameters } from './parameters.js';
 import { principalOf } from './principal-of.js';
+import { StatementFormats } from './statement-formats.js';
 import { GET_PARAMETERS, presentationOf, queryOfNextPage, searchOf, singleOf } from './statement-query.js';
 import type { Presentation } from './statement-query.js';
 
@@ -28,6 +26,7 @@ export class StatementsRoutes {
   constructor(
     @Inject(CONFIG) { publicUrl }: Config,
     private readonly statements: StatementsService,
+    private readonly formats: StatementFormats,
     private readonly consistentThrough: ConsistentThrough,
   ) {
     this.basePath = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
@@ -71,7 +70,8 @@ export class StatementsRoutes {
     const { found, completeUntil } = await this.statements.byId(principalOf(request), id, voided);
     this.consistentThrough.tell(reply, completeUntil);
     if (found instanceof UserError) return answerError(found, request, reply);
-    return send(reply, [found], presentation, present(found, presentation, request));
+    const [text] = await this.formats.present(request, [found], presentation.format);
+    return send(reply, [found], presentation, text!);
   }
 
   private async getList(parameters: Parameters, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -83,7 +83,7 @@ export class StatementsRoutes {
     });
     this.consistentThrough.tell(reply, completeUntil);
     const page = found.slice(0, search.limit);
-    const texts = page.map((statement) => present(statement, presentation, request));
+    const texts = await this.formats.present(request, page, presentation.format);
     const more = found.length > page.length ? this.moreAfter(page.at(-1)!, parameters) : '';
     return send(reply, page, presentation, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`);
   }
@@ -98,20 +98,6 @@ const bodyOf = (request: FastifyRequest): StatementsBody => ({
   text: jsonTextOf(request),
   version: request.xapiVersion!,
 });
-
-/** The exact form is the stored text itself: it is never parsed on its way out. */
-function present({ text }: StoredStatement, { format }: Presentation, { headers }: FastifyRequest): string {
-  switch (format) {
-    case 'exact':
-      return text;
-    case 'ids':
-      return JSON.stringify(toIds(JSON.parse(text) as Statement));
-    case 'canonical':
-      return JSON.stringify(
-        toCanonical(JSON.parse(text) as Statement, parseAcceptLanguage(headers['accept-language'])),
-      );
-  }
-}
 
 /** attachments=true is answered by multipart/mixed, even when nothing is attached (Comm 2.1.3, 1.5.2). */
 function send(

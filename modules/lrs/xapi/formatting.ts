@@ -8,6 +8,7 @@ import type {
   Actor,
   Context,
   InteractionComponent,
+  LanguageMap,
   Statement,
   StatementBody,
   StatementObject,
@@ -29,15 +30,50 @@ export const toIds = (statement: Statement): Statement =>
     activity: ({ id }) => ({ id }),
   });
 
-/** `format=canonical`: of each language map of an activity or a verb the one language that the reader prefers. */
-export function toCanonical(statement: Statement, preferences: Preferences): Statement {
-  const language = (map: Record<string, string>) => inOneLanguage(map, preferences);
+/** What the LRS knows of activities and verbs from all statements; undefined of those that it knows nothing of. */
+export interface KnownDefinitions {
+  readonly definitionOf: (activityId: string) => ActivityDefinition | undefined;
+  readonly displayOf: (verbId: string) => LanguageMap | undefined;
+}
+
+export const NOTHING_KNOWN: KnownDefinitions = { definitionOf: () => undefined, displayOf: () => undefined };
+
+/**
+ * `format=canonical`: activities and verbs as the LRS knows them, whether the statement defines them or not, and of each of
+ * their language maps the one language that the reader prefers.
+ */
+export function toCanonical(
+  statement: Statement,
+  preferences: Preferences,
+  known: KnownDefinitions = NOTHING_KNOWN,
+): Statement {
+  const language = (map: LanguageMap) => inOneLanguage(map, preferences);
   return rewrite(statement, {
     actor: (actor) => actor,
-    verb: (verb) => mapped(verb, ['display'], language),
-    activity: (activity) => mapped(activity, ['definition'], (definition) => definitionIn(definition, language)),
+    verb: (verb) => mapped(withKnown(verb, 'display', known.displayOf(verb.id)), ['display'], language),
+    activity: (activity) =>
+      mapped(withKnown(activity, 'definition', known.definitionOf(activity.id)), ['definition'], (definition) =>
+        definitionIn(definition, language),
+      ),
   });
 }
+
+/** What {@link toCanonical} asks for. */
+export function identifiedIn(statements: readonly Statement[]): { activities: Set<string>; verbs: Set<string> } {
+  const activities = new Set<string>();
+  const verbs = new Set<string>();
+  for (const statement of statements) {
+    rewrite(statement, {
+      actor: (actor) => actor,
+      verb: (verb) => (verbs.add(verb.id), verb),
+      activity: (activity) => (activities.add(activity.id), activity),
+    });
+  }
+  return { activities, verbs };
+}
+
+const withKnown = <T extends object, Key extends keyof T>(value: T, key: Key, known: T[Key] | undefined): T =>
+  known === undefined ? value : { ...value, [key]: known };
 
 function onlyIdentifier({ objectType = 'Agent', mbox, mbox_sha1sum, openid, account, member }: Actor): Actor {
   const identifier = withoutUndefined({ mbox, mbox_sha1sum, openid, account });
@@ -45,10 +81,7 @@ function onlyIdentifier({ objectType = 'Agent', mbox, mbox_sha1sum, openid, acco
   return { objectType, ...identifier, ...(anonymous && member ? { member: member.map(onlyIdentifier) } : {}) };
 }
 
-function definitionIn(
-  definition: ActivityDefinition,
-  language: (map: Record<string, string>) => Record<string, string>,
-): ActivityDefinition {
+function definitionIn(definition: ActivityDefinition, language: (map: LanguageMap) => LanguageMap): ActivityDefinition {
   const components = (list: readonly InteractionComponent[]) =>
     list.map((component) => mapped(component, ['description'], language));
   const words = mapped(definition, ['name', 'description'], language);

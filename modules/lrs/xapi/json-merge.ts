@@ -25,6 +25,12 @@ export function mergeObjects(
   return `{${[...merged.values()].map(({ label, value }) => `${label}:${value}`).join(',')}}`;
 }
 
+/** The object without the members of these names. */
+export function withoutMembers(object: string, names: readonly string[]): string {
+  const kept = [...memberTexts(object)].filter(([name]) => !names.includes(name));
+  return `{${kept.map(([, { label, value }]) => `${label}:${value}`).join(',')}}`;
+}
+
 /** Names as they are written (`label`) and values, by name. A Map has no names of its own, so `__proto__` is one like any. */
 function memberTexts(text: string): Map<string, { label: string; value: string }> {
   const texts = new Map<string, { label: string; value: string }>();

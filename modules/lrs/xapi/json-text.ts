@@ -68,6 +68,20 @@ export function membersOf(text: string, object: Span): Member[] {
   return members;
 }
 
+/** The text of a part that is there: of an object's member by name, of a list's element by index. */
+export function textAt(text: string, path: readonly string[]): string {
+  let span: Span = wholeOf(text);
+  for (const step of path) {
+    const part =
+      text[span.start] === '['
+        ? elementsOf(text, span.start)[Number(step)]
+        : membersOf(text, span).findLast(({ name }) => name === step)?.value;
+    if (!part) throw new Error(`The text has nothing at ${path.join('.')}.`);
+    span = part;
+  }
+  return text.slice(span.start, span.end);
+}
+
 /** How many members a parsed value has in all of its objects. */
 export function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;

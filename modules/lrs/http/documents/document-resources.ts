@@ -1,10 +1,9 @@
 /** The three resources of documents, and what tells them apart (Comm 2.3, 2.6, 2.7). */
-import type { DocumentAddress, DocumentPlace } from '../documents/document.js';
-import { identifierOf } from '../xapi/identity.js';
-import { termKey } from '../xapi/terms.js';
-import { BadRequest } from './error-answer.js';
-import { Parameters } from './parameters.js';
-import type { XapiVersion } from './version.js';
+import type { DocumentAddress, DocumentPlace } from '../../documents/document.js';
+import { identifierOf } from '../../xapi/identity.js';
+import { termKey } from '../../xapi/terms.js';
+import { Parameters, required } from '../parameters.js';
+import type { XapiVersion } from '../version.js';
 
 export interface DocumentResource {
   readonly path: string;
@@ -75,9 +74,4 @@ function placeIn(parameters: Parameters, names: DocumentResource['place']): Docu
 /** Only the identifier counts (Data 2.4.2.3). */
 function agentKeyOf(parameters: Parameters): string {
   return termKey('agent', identifierOf(required('agent', parameters.agent('agent')))!);
-}
-
-export function required<T>(name: string, value: T | undefined): T {
-  if (value !== undefined) return value;
-  throw new BadRequest('REQUIRED', `The parameter ${name} is required here (Comm 2).`, [name]);
 }

@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { UserError } from '../../../src/platform/errors.js';
-import type { NotFound } from '../../../src/platform/errors.js';
-import type { DocumentContent, DocumentHead, StoredDocument } from '../documents/document.js';
-import { DocumentsService } from '../documents/documents.service.js';
-import { hold } from '../documents/preconditions.js';
-import type { Preconditions } from '../documents/preconditions.js';
+import { UserError } from '../../../../src/platform/errors.js';
+import type { NotFound } from '../../../../src/platform/errors.js';
+import type { DocumentContent, DocumentHead, StoredDocument } from '../../documents/document.js';
+import { DocumentsService } from '../../documents/documents.service.js';
+import { hold } from '../../documents/preconditions.js';
+import type { Preconditions } from '../../documents/preconditions.js';
 import { addressOf, DOCUMENT_RESOURCES, everythingIn, listOf, namesDocument } from './document-resources.js';
 import type { DocumentResource } from './document-resources.js';
-import { answerError, BadRequest } from './error-answer.js';
-import { sendJson } from './json-answer.js';
-import { principalOf } from './principal-of.js';
+import { answerError, BadRequest } from '../error-answer.js';
+import { sendJson } from '../json-answer.js';
+import { principalOf } from '../principal-of.js';
 
 /** Of bodies that do not say what they are (RFC 7231 3.1.1.5). */
 const UNKNOWN_TYPE = 'application/octet-stream';
@@ -24,13 +24,12 @@ export class DocumentsRoutes {
   addTo(xapi: FastifyInstance): void {
     for (const resource of DOCUMENT_RESOURCES) {
       const { path } = resource;
-      const options = { errorHandler: answerError };
       // HEAD comes first: GET would take it, and fetch contents to throw them away.
-      xapi.head(path, options, (request, reply) => this.get(resource, request, reply));
-      xapi.get(path, options, (request, reply) => this.get(resource, request, reply));
-      xapi.put(path, options, (request, reply) => this.put(resource, request, reply));
-      xapi.post(path, options, (request, reply) => this.post(resource, request, reply));
-      xapi.delete(path, options, (request, reply) => this.delete(resource, request, reply));
+      xapi.head(path, (request, reply) => this.get(resource, request, reply));
+      xapi.get(path, (request, reply) => this.get(resource, request, reply));
+      xapi.put(path, (request, reply) => this.put(resource, request, reply));
+      xapi.post(path, (request, reply) => this.post(resource, request, reply));
+      xapi.delete(path, (request, reply) => this.delete(resource, request, reply));
     }
   }
 
