@@ -15,7 +15,7 @@ const STATEMENTS = Number(process.env['MODEL_STATEMENTS'] ?? 800);
 /** How often each combination is asked, with other values. */
 const ROUNDS = Number(process.env['MODEL_ROUNDS'] ?? 1);
 const WRITERS = 16;
-const VERSIONS = ['1.0.3'];
+const VERSIONS = ['1.0.3', '2.0.0'];
 
 const chance = new Chance(process.env['MODEL_SEED'] ?? 'statements');
 const random = new RandomStatements(chance);
