@@ -10,22 +10,19 @@ import { StatementsRoutes } from './http/statements.routes.js';
 import { XAPI_RESOURCES, XapiRoutes } from './http/xapi.routes.js';
 import type { XapiResourceRoutes } from './http/xapi.routes.js';
 import { StatementsModule } from './statements/statements.module.js';
-import { StatementWriter } from './statements/statement-writer.js';
-import { StatementsService } from './statements/statements.service.js';
+import { StoringModule } from './statements/storing.module.js';
 
 /** The resources of xAPI below /xapi; a new one is one line here. */
 const RESOURCES = [StatementsRoutes, DocumentsRoutes, CatalogRoutes];
 
 /** The learning record store: /xapi. */
 @Module({
-  imports: [CatalogModule, DocumentsModule, HttpModule, StatementsModule],
+  imports: [CatalogModule, DocumentsModule, HttpModule, StatementsModule, StoringModule],
   providers: [
     ConsistentThrough,
     ...RESOURCES,
     { provide: XAPI_RESOURCES, useFactory: (...all: XapiResourceRoutes[]) => all, inject: RESOURCES },
     StatementFormats,
-    StatementsService,
-    StatementWriter,
     XapiRoutes,
   ],
 })

@@ -8,6 +8,7 @@ import type { Config } from '../../src/config.js';
 import { Conflict } from '../../src/platform/errors.js';
 import { Sql } from '../../src/platform/database/sql.js';
 import { withClient } from '../../src/platform/database/server.js';
+import { DirectSql } from '../../src/platform/database/direct-sql.js';
 import { DatabaseProbe } from '../../src/platform/database/database-probe.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Metrics } from '../../src/platform/http/metrics.js';
@@ -34,7 +35,8 @@ describe('background jobs', () => {
     database = await createTestDatabase();
     dataSource = await new DataSource({ type: 'postgres', url: database.serviceUrl, poolSize: 2 }).initialize();
     unitOfWork = new UnitOfWork(dataSource);
-    metrics = new Metrics(new DatabaseProbe(dataSource));
+    const direct = new DirectSql({ ...database, embedded: false, stop: () => Promise.resolve() }, { databasePoolSize: 2 } as Config);
+    metrics = new Metrics(new DatabaseProbe(dataSource, direct));
     runner = newRunner();
     runner.register({
       task: 'greet',

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import type { PreparedStatement } from '../statements/prepared-statement.js';
 import { StatementCompanions } from '../statements/statement-companions.js';
 import type { CompanionWork, StatementCompanion } from '../statements/statement-companions.js';
-import { STORED_SLOT } from '../statements/statement.store.js';
+import { STORED_SLOT } from '../statements/writing/statement-insert.store.js';
 import { mayDefine } from '../xapi-scopes.js';
 import { mergeDefinitions } from '../xapi/definition-merge.js';
 import { mergeObjects } from '../xapi/json-merge.js';

@@ -6,9 +6,9 @@ import { isStatementRef, isVoiding } from '../xapi/statement.js';
 import type { Actor, Statement } from '../xapi/statement.js';
 import { termKey, termsOf } from '../xapi/terms.js';
 import type { SentStatement } from './statement-intake.js';
-import { STORED_SLOT } from './statement.store.js';
-import type { StatementRow } from './statement.store.js';
 import type { StatementsBody } from './statements-body.js';
+import { STORED_SLOT } from './writing/statement-insert.store.js';
+import type { StatementRow } from './writing/statement-insert.store.js';
 
 /** Who sends a body, and who therefore asserts its statements. */
 export interface Sender {

@@ -18,7 +18,7 @@ export interface ChangedRegistrations {
 }
 
 const RECORDED = `SELECT s.position::text AS position, s.payload::text AS text,
-       (SELECT max(v.position)::text FROM statements v
+       (SELECT max(v.position)::text FROM statement_targets v
          WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding) AS "voidedAt"
   FROM statements s`;
 
@@ -62,8 +62,8 @@ export class StatementHistory {
           WHERE organization_id = $1 AND position > $2 AND position < $3 ORDER BY position LIMIT $4)
        SELECT DISTINCT coalesce(voided.registration, news.registration) AS registration, max(position) OVER ()::text AS last
          FROM news LEFT JOIN LATERAL (
-           SELECT t.registration FROM statements t
-            WHERE news.voiding AND t.organization_id = $1 AND t.id = news.target_id) AS voided ON true`,
+           SELECT t.registration FROM statement_ids i JOIN statements t USING (organization_id, position)
+            WHERE news.voiding AND i.organization_id = $1 AND i.id = news.target_id) AS voided ON true`,
       [organizationId, after, before, limit],
     );
     return {
@@ -99,7 +99,8 @@ export class StatementHistory {
   /** Those with the ids, voided ones too, in the order of storage. */
   withIds(organizationId: string, ids: readonly string[]): Promise<RecordedStatement[]> {
     return this.sql.query<RecordedStatement>(
-      `${RECORDED} WHERE s.organization_id = $1 AND s.id = ANY ($2::uuid[]) ORDER BY s.position`,
+      `${RECORDED} JOIN statement_ids i ON i.organization_id = $1 AND i.position = s.position
+        WHERE s.organization_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.position`,
       [organizationId, ids],
     );
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../src/platform/access/principal.js';
-import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { PublicAddress } from '../../../src/platform/http/public-address.js';
 import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
 import { authorityOf } from '../authority.js';
@@ -13,27 +12,18 @@ import type { StatementsBody } from './statements-body.js';
 import { StatementSearchStore } from './statement-search.store.js';
 import type { StatementSearch } from './statement-search.store.js';
 import { StatementStore } from './statement.store.js';
-import { StatementWriter } from './statement-writer.js';
+import type { Found } from './statement.store.js';
+import { StatementWriter } from './writing/statement-writer.js';
 import type { StoredStatement } from './stored-statement.js';
 import { isActivity } from '../xapi/statement.js';
 import type { Actor, Statement } from '../xapi/statement.js';
 import { authorityKey } from '../xapi/terms.js';
-
-/** Has no rows: row-level security shows nothing to it. */
-const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
-
-/** Statements, and the time up to which the list of them is complete (milliseconds since 1970). */
-export interface Found<T> {
-  readonly completeUntil: number;
-  readonly found: T;
-}
 
 /** Storing and finding statements (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsService {
   constructor(
     private readonly address: PublicAddress,
-    private readonly unitOfWork: UnitOfWork,
     private readonly statements: StatementStore,
     private readonly searches: StatementSearchStore,
     private readonly writer: StatementWriter,
@@ -65,19 +55,19 @@ export class StatementsService {
   }
 
   /** The statement, when it is voided or not, as asked. */
-  byId(principal: Principal, id: string, voided: boolean): Promise<Found<StoredStatement | NotFound>> {
+  async byId(principal: Principal, id: string, voided: boolean): Promise<Found<StoredStatement | NotFound>> {
     const assertedBy = this.readableFor(principal);
-    return this.read(principal, async () => {
-      const found = await this.statements.find(principal.organizationId, id, voided, assertedBy);
-      return found ?? new NotFound('Statement', id);
-    });
+    const { completeUntil, found } = await this.statements.find(principal.organizationId, id, voided, assertedBy);
+    return { completeUntil, found: found ?? new NotFound('Statement', id) };
   }
 
   /** One page, in the order of storage. */
-  search(principal: Principal, search: StatementSearch): Promise<Found<StoredStatement[]>> {
+  async search(principal: Principal, search: StatementSearch): Promise<Found<StoredStatement[]>> {
     const assertedBy = this.readableFor(principal);
-    const readable = assertedBy === undefined ? search : { ...search, assertedBy };
-    return this.read(principal, () => this.searches.search(principal.organizationId, readable));
+    return this.searches.search(
+      principal.organizationId,
+      assertedBy === undefined ? search : { ...search, assertedBy },
+    );
   }
 
   /**
@@ -86,15 +76,7 @@ export class StatementsService {
    * @param organizationId every organization when it is not known
    */
   completeUntil(organizationId: string | undefined): Promise<number> {
-    return this.unitOfWork.read(organizationId ?? NO_ORGANIZATION, () => this.statements.completeUntil(organizationId));
-  }
-
-  /** The time is asked first: the snapshot of what is found is then the later of the two. */
-  private async read<T>(principal: Principal, find: () => Promise<T>): Promise<Found<T>> {
-    return this.unitOfWork.read(principal.organizationId, async () => {
-      const completeUntil = await this.statements.completeUntil(principal.organizationId);
-      return { completeUntil, found: await find() };
-    });
+    return this.statements.completeUntil(organizationId);
   }
 
   /**

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { DirectSql } from './direct-sql.js';
 import { loadMigrations } from './migrate.js';
 
-/** Connections of the pool, and requests that wait for one. */
+/** Connections of both pools, and requests that wait for one. */
 export interface PoolState {
   readonly idle: number;
   readonly busy: number;
@@ -13,7 +14,10 @@ export interface PoolState {
 /** Answers questions about the database itself, outside of any organization. */
 @Injectable()
 export class DatabaseProbe {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly direct: DirectSql,
+  ) {}
 
   /** @throws when the database does not answer. */
   async ping(): Promise<void> {
@@ -30,6 +34,11 @@ export class DatabaseProbe {
   pool(): PoolState {
     // TypeORM's type of the driver hides the pool, which PostgresDriver calls "master".
     const { master } = this.dataSource.driver as unknown as { master: Pool };
-    return { idle: master.idleCount, busy: master.totalCount - master.idleCount, waiting: master.waitingCount };
+    const { idle, busy, waiting } = this.direct.state();
+    return {
+      idle: master.idleCount + idle,
+      busy: master.totalCount - master.idleCount + busy,
+      waiting: master.waitingCount + waiting,
+    };
   }
 }

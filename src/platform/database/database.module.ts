@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseProbe } from './database-probe.js';
 import { DATABASE } from './database.js';
 import type { Database } from './database.js';
+import { DirectSql } from './direct-sql.js';
 import { Notifications } from './notifications.js';
 import { Sql } from './sql.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -26,8 +27,8 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [{ provide: DATABASE, useValue: database }, Notifications, UnitOfWork, Sql, DatabaseProbe],
-      exports: [DATABASE, Notifications, UnitOfWork, Sql, DatabaseProbe],
+      providers: [{ provide: DATABASE, useValue: database }, DirectSql, Notifications, UnitOfWork, Sql, DatabaseProbe],
+      exports: [DATABASE, DirectSql, Notifications, UnitOfWork, Sql, DatabaseProbe],
     };
   }
 }

@@ -125,9 +125,12 @@ export function withoutCredentials(url: string): string {
   return `${protocol}//${decodeURIComponent(host)}${pathname}`;
 }
 
-function actingAs(url: string, role: string): string {
+const actingAs = (url: string, role: string): string => withOptions(url, `-c role=${role}`);
+
+/** The address with more of PostgreSQL's command-line options for the session. */
+export function withOptions(url: string, more: string): string {
   const address = new URL(url);
-  const options = [address.searchParams.get('options'), `-c role=${role}`].filter(Boolean).join(' ');
+  const options = [address.searchParams.get('options'), more].filter(Boolean).join(' ');
   address.searchParams.set('options', options);
   // URLSearchParams writes a blank as "+", which PostgreSQL's own address syntax does not know.
   address.search = address.searchParams.toString().replaceAll('+', '%20');

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Statement } from '../../xapi/statement.js';
+import { termsOf } from '../../xapi/terms.js';
+import { StatementReferenceStore } from './statement-reference.store.js';
+import type { StatementLink } from './statement-reference.store.js';
+
+interface CompleteLink extends StatementLink {
+  readonly target: string;
+}
+
+/** Links that are written with one SQL statement, at most. */
+const LINKS_AT_ONCE = 1_000;
+
+/**
+ * A search finds a statement about another statement by what that one is found by ("Filter Conditions for StatementRefs",
+ * Comm 2.1.3). So each has copies of the index entries of all that it leads to, made when the later of the two is stored:
+ * a search of these is as fast as any other.
+ */
+@Injectable()
+export class StatementLinker {
+  constructor(private readonly store: StatementReferenceStore) {}
+
+  /**
+   * Links statements that have just been stored, and those that lead to them, within the unit of work. Doing it again does
+   * no harm.
+   *
+   * @returns whether all that they lead to is there
+   */
+  async link(organizationId: string, ids: readonly string[]): Promise<boolean> {
+    const links = await this.store.linksAround(organizationId, ids);
+    const complete = links.filter((link): link is CompleteLink => link.target !== null);
+    for (let done = 0; done < complete.length; done += LINKS_AT_ONCE) {
+      await this.index(organizationId, complete.slice(done, done + LINKS_AT_ONCE));
+    }
+    return complete.length === links.length;
+  }
+
+  private async index(organizationId: string, links: readonly CompleteLink[]): Promise<void> {
+    const targets = [...new Set(links.map(({ target }) => target))];
+    const texts = await this.store.textsAt(organizationId, targets);
+    const terms = new Map(texts.map(({ position, text }) => [position, storedTerms(text)]));
+    const indexed = links.flatMap((link) => {
+      const found = terms.get(link.target);
+      return found ? [{ ...link, terms: found }] : [];
+    });
+    await this.store.add(organizationId, indexed);
+  }
+}
+
+/** A stored statement always has an authority. */
+function storedTerms(text: string): ReadonlyMap<string, boolean> {
+  const statement = JSON.parse(text) as Statement;
+  return termsOf(statement, statement.authority!);
+}

@@ -1,0 +1,112 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { CONFIG } from '../../config.js';
+import type { Config } from '../../config.js';
+import { DATABASE } from './database.js';
+import type { Database } from './database.js';
+import { withOptions } from './server.js';
+import { isWorthRerunning } from './sql-state.js';
+
+/** One SQL statement that is complete in itself: its own transaction. */
+export interface DirectStatement {
+  /** Prepared once a connection under this name: the same name always has the same text. Without one it is planned anew. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+const MAXIMUM_RERUNS = 3;
+
+/** Plans follow the indexes, not what the statistics of a table that grows say of it at the moment. */
+export const PLANNING =
+  '-c jit=off -c enable_seqscan=off -c enable_sort=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * SQL in one round trip, for what is hot: a unit of work takes three or more. Connections remember the organization that
+ * they are set to, the same setting that units of work have; row-level security binds them the same way. Everything that
+ * needs more than one statement belongs into a unit of work.
+ */
+@Injectable()
+export class DirectSql implements OnApplicationShutdown {
+  private readonly logger = new Logger(DirectSql.name);
+  private readonly pool: pg.Pool;
+  private readonly organizations = new WeakMap<pg.ClientBase, string>();
+
+  constructor(@Inject(DATABASE) { serviceUrl }: Database, @Inject(CONFIG) { databasePoolSize }: Config) {
+    this.pool = new pg.Pool({
+      connectionString: withOptions(serviceUrl, PLANNING),
+      max: databasePoolSize,
+      application_name: 'lectern direct',
+      pipeline: true,
+    });
+    this.pool.on('error', (error) => this.logger.warn(`A connection was lost: ${error.message}`));
+  }
+
+  /**
+   * Runs a statement for an organization and returns its rows. Serialization failures and deadlocks rerun it.
+   *
+   * @throws DatabaseError when PostgreSQL refuses
+   */
+  async query<Row extends object>(organizationId: string, statement: DirectStatement): Promise<Row[]> {
+    const [rows] = await this.queryInTurn<[Row]>(organizationId, [statement]);
+    return rows;
+  }
+
+  /** The same for several, in one round trip; each sees what was committed when the one before it had ended. */
+  async queryInTurn<Rows extends object[]>(
+    organizationId: string,
+    statements: { readonly [Index in keyof Rows]: DirectStatement },
+  ): Promise<{ [Index in keyof Rows]: Rows[Index][] }> {
+    for (let reruns = 0; ; reruns += 1) {
+      try {
+        return await this.attempt(organizationId, statements);
+      } catch (error) {
+        if (!isWorthRerunning(error) || reruns === MAXIMUM_RERUNS) throw error;
+      }
+    }
+  }
+
+  /** Connections that are idle or busy, and calls that wait for one. */
+  state(): { readonly idle: number; readonly busy: number; readonly waiting: number } {
+    const { idleCount, totalCount, waitingCount } = this.pool;
+    return { idle: idleCount, busy: totalCount - idleCount, waiting: waitingCount };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async attempt<Rows extends object[]>(
+    organizationId: string,
+    statements: { readonly [Index in keyof Rows]: DirectStatement },
+  ): Promise<{ [Index in keyof Rows]: Rows[Index][] }> {
+    const client = await this.pool.connect();
+    try {
+      // All are sent before the first is answered.
+      const [, ...results] = await Promise.all([
+        this.setOrganization(client, organizationId),
+        ...(statements as readonly DirectStatement[]).map(({ name, text, values }) =>
+          client.query<object>({ ...(name !== undefined && { name }), text, values: values as unknown[] }),
+        ),
+      ]);
+      client.release();
+      return results.map((result) => result.rows) as { [Index in keyof Rows]: Rows[Index][] };
+    } catch (error) {
+      // What else was sent may still be under way, and whose rows come next is not certain.
+      client.release(true);
+      throw error;
+    }
+  }
+
+  private async setOrganization(client: pg.PoolClient, organizationId: string): Promise<void> {
+    if (this.organizations.get(client) === organizationId) return;
+    if (!UUID.test(organizationId)) throw new Error(`Not the id of an organization: ${organizationId}`);
+    this.organizations.delete(client);
+    const setting = client.query(`SELECT set_config('lectern.organization_id', $1, false)`, [organizationId]);
+    this.organizations.set(client, organizationId);
+    await setting;
+  }
+}
