@@ -6,6 +6,7 @@ import { CoursesModule } from '../modules/courses/index.js';
 import { PublishingModule } from '../modules/publishing/index.js';
 import { ExportsModule } from '../modules/exports/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
+import { InsightsModule } from '../modules/insights/index.js';
 import { RecordsModule } from '../modules/records/index.js';
 import { AssessmentsModule } from '../modules/assessments/index.js';
 import { ScenariosModule } from '../modules/scenarios/index.js';
@@ -29,6 +30,7 @@ const domains: Type[] = [
   PublishingModule,
   ExportsModule,
   RecordsModule,
+  InsightsModule,
   ScenariosModule,
   AssessmentsModule,
 ];

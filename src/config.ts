@@ -35,6 +35,7 @@ export interface Config {
   readonly maxUploadBytes: number;
   readonly graphqlMaxDepth: number;
   readonly graphqlMaxCost: number;
+  readonly insightsTimeoutMs: number;
   /** `*`, or the origins that browsers may call from. */
   readonly corsOrigins: readonly string[];
   /** Requests to addresses that users give: plain http, too; this machine and private networks, too. */
@@ -74,6 +75,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,
     graphqlMaxDepth: settings.GRAPHQL_MAX_DEPTH,
     graphqlMaxCost: settings.GRAPHQL_MAX_COST,
+    insightsTimeoutMs: settings.INSIGHTS_TIMEOUT_MS,
     corsOrigins: settings.CORS_ORIGINS,
     outboundHttp: settings.OUTBOUND_HTTP,
     outboundPrivateAddresses: settings.OUTBOUND_PRIVATE_ADDRESSES,

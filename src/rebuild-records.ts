@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DEFAULT_ORGANIZATION_ID } from '../modules/access/index.js';
+import { FactsProjectionModule, FactsProjector } from '../modules/insights/index.js';
 import { ProjectionModule, RecordProjector } from '../modules/records/index.js';
 import { ConfigModule } from './config.module.js';
 import { loadConfig } from './config.js';
@@ -13,19 +14,24 @@ import type { Database } from './platform/database/database.js';
 import { JsonLogger } from './platform/logging/json-logger.js';
 import { StartError } from './platform/start-error.js';
 
-/** What the projection needs, and nothing that listens or runs jobs. */
+/** What the projections need, and nothing that listens or runs jobs. */
 @Module({})
 class RebuildModule {
   static of(config: Config, database: Database): DynamicModule {
     return {
       module: RebuildModule,
-      imports: [ConfigModule.of(config), DatabaseModule.of(database, config.databasePoolSize), ProjectionModule],
+      imports: [
+        ConfigModule.of(config),
+        DatabaseModule.of(database, config.databasePoolSize),
+        FactsProjectionModule,
+        ProjectionModule,
+      ],
     };
   }
 }
 
 /**
- * Makes the learner records of organizations anew from their statements. With a database of its own (DATABASE_URL) the
+ * Makes the learner records of organizations, and the facts of their statements, anew. With a database of its own (DATABASE_URL) the
  * service may go on running; the embedded database is free only while the service is stopped.
  */
 async function main(organizationIds: readonly string[]): Promise<void> {
@@ -36,7 +42,8 @@ async function main(organizationIds: readonly string[]): Promise<void> {
   try {
     for (const id of organizationIds) {
       await application.get(RecordProjector).rebuild(id);
-      process.stdout.write(`The learner records of organization ${id} are made anew.\n`);
+      await application.get(FactsProjector).rebuild(id);
+      process.stdout.write(`The learner records and the facts of organization ${id} are made anew.\n`);
     }
   } finally {
     await application.close();

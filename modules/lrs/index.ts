@@ -3,7 +3,7 @@ export { LrsModule } from './lrs.module.js';
 export { StatementFeed } from './statements/statement-feed.js';
 export { StatementHistory, type RecordedStatement } from './statements/statement-history.store.js';
 export { StatementsModule } from './statements/statements.module.js';
-export { storedAt } from './statements/stored-statement.js';
+export { positionAt, storedAt } from './statements/stored-statement.js';
 export { identifierOf } from './xapi/identity.js';
 export { inOneLanguage, parseAcceptLanguage } from './xapi/accept-language.js';
 export {

@@ -73,6 +73,10 @@ export const settings = {
     accepts: between(1, 10_000_000),
     purpose: 'Highest cost of a GraphQL operation; each answer tells its own in `extensions.cost`.',
   }),
+  INSIGHTS_TIMEOUT_MS: withFallback(wholeNumber(100, 600_000), '10000', {
+    accepts: between(100, 600_000),
+    purpose: 'Longest time that one SQL statement of a question about statements may take, in milliseconds.',
+  }),
   CORS_ORIGINS: withFallback(origins, '*', {
     accepts: '* or origins like https://lms.example.com, separated by commas',
     purpose: 'Web origins that may call the service. Keys travel in headers, never in cookies, so `*` is safe.',

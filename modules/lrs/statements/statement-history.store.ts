@@ -80,6 +80,16 @@ export class StatementHistory {
     );
   }
 
+  /** How many there are after one position and before another; counting stops at the limit. */
+  async count(organizationId: string, after: string, before: string, limit: number): Promise<number> {
+    const [row] = await this.sql.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (
+         SELECT FROM statements WHERE organization_id = $1 AND position > $2 AND position < $3 LIMIT $4) AS counted`,
+      [organizationId, after, before, limit],
+    );
+    return row!.count;
+  }
+
   /** All statements of a registration, in the order of storage. */
   ofRegistration(organizationId: string, registration: string): Promise<RecordedStatement[]> {
     return this.sql.query<RecordedStatement>(

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
 import type { JobHandler } from '../../../src/platform/jobs/jobs.js';
+import { PacedRequests } from '../../../src/platform/jobs/paced-requests.js';
 import { StatementFeed } from '../../lrs/index.js';
 import { RecordProjector } from './record-projector.js';
 
@@ -21,9 +21,7 @@ const PACE = 250;
 export class RecordUpdatesJob implements JobHandler, OnModuleInit, OnModuleDestroy {
   readonly task = 'records.update';
   private readonly logger = new Logger('Records');
-  /** By organization: whether the queue must be asked again, and the end of the asking. */
-  private readonly asking = new Map<string, { again: boolean; done: Promise<void> }>();
-  private readonly stopping = new AbortController();
+  private readonly requests = new PacedRequests(PACE, (organizationId) => this.enqueue(organizationId));
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -35,40 +33,16 @@ export class RecordUpdatesJob implements JobHandler, OnModuleInit, OnModuleDestr
 
   onModuleInit(): void {
     this.runner.register(this);
-    this.feed.onStored((organizationId) => this.ask(organizationId));
+    this.feed.onStored((organizationId) => this.requests.ask(organizationId));
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await Promise.all([...this.asking.values()].map(({ done }) => done));
+  onModuleDestroy(): Promise<void> {
+    return this.requests.stop();
   }
 
   async handle(payload: unknown): Promise<void> {
     const { organizationId } = payload as { organizationId: string };
     await this.projector.catchUp(organizationId);
-  }
-
-  private ask(organizationId: string): void {
-    const underWay = this.asking.get(organizationId);
-    if (underWay) underWay.again = true;
-    else this.asking.set(organizationId, { again: false, done: this.askUntilQuiet(organizationId) });
-  }
-
-  private async askUntilQuiet(organizationId: string): Promise<void> {
-    do {
-      const underWay = this.asking.get(organizationId);
-      if (underWay) underWay.again = false;
-      await this.enqueue(organizationId);
-      await this.restUnlessStopping();
-    } while (this.asking.get(organizationId)?.again);
-    this.asking.delete(organizationId);
-  }
-
-  private async restUnlessStopping(): Promise<void> {
-    const { signal } = this.stopping;
-    await pause(PACE, undefined, { signal, ref: false }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
   }
 
   private async enqueue(organizationId: string): Promise<void> {

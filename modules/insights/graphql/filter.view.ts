@@ -1,0 +1,38 @@
+import { identifierOf, termKey } from '../../lrs/index.js';
+import { ownKey } from '../term-key.js';
+import type { StatementFilter as Filter } from '../statements/statement-filter.js';
+import type { AgentInput, StatementFilter } from './filter.graphql.js';
+
+/** The filter of the domain: null is nothing, and terms are named by their keys. */
+export function filterOf(input: StatementFilter | null | undefined): Filter {
+  const { agents, verbs, activities, activityTypes, parents, groupings, categories, registrations, ...rest } =
+    withoutNulls(input ?? {});
+  const { timestamp, scaled, raw, seconds, ...plain } = rest;
+  return {
+    ...plain,
+    agents: agents?.map(agentKey),
+    verbs: verbs?.map((id) => termKey('verb', id)),
+    activities: activities?.map(activityKey),
+    activityTypes: activityTypes?.map((id) => ownKey('type', id)),
+    parents: parents?.map(activityKey),
+    groupings: groupings?.map(activityKey),
+    categories: categories?.map(activityKey),
+    registrations: registrations?.map((id) => ownKey('registration', id.toLowerCase())),
+    timestamp: timestamp && withoutNulls(timestamp),
+    scaled: scaled && withoutNulls(scaled),
+    raw: raw && withoutNulls(raw),
+    seconds: seconds && withoutNulls(seconds),
+  };
+}
+
+type WithoutNulls<T> = { [Name in keyof T]: Exclude<T[Name], null> };
+
+const withoutNulls = <T extends object>(input: T): WithoutNulls<T> =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)) as WithoutNulls<T>;
+
+const activityKey = (id: string): string => termKey('activity', id);
+
+function agentKey({ account, mbox, mboxSha1, openid }: AgentInput): string {
+  const actor = account ? { account } : mbox ? { mbox } : mboxSha1 ? { mbox_sha1sum: mboxSha1 } : { openid: openid! };
+  return termKey('agent', identifierOf(actor)!);
+}

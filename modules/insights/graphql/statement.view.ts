@@ -1,0 +1,96 @@
+/** Statements in the shape of GraphQL. */
+import {
+  contextActivitiesOf,
+  isActivity,
+  isActor,
+  isStatementRef,
+  parseDuration,
+  parseTimestamp,
+  storedAt,
+} from '../../lrs/index.js';
+import type { Context, RecordedStatement, Statement, StatementBody } from '../../lrs/index.js';
+import { activityView, agentView, extensionsView, languageTexts, verbView } from './terms.view.js';
+import type {
+  AttachmentObject,
+  ContextObject,
+  ResultObject,
+  ShownObject,
+  StatementObject,
+  SubStatementObject,
+} from './statement.graphql.js';
+
+export function statementView({ position, text, voidedAt }: RecordedStatement): StatementObject {
+  const statement = JSON.parse(text) as Statement;
+  return {
+    id: statement.id!.toLowerCase(),
+    ...bodyView(statement),
+    object: objectView(statement.object),
+    timestamp: new Date(parseTimestamp(statement.timestamp!)!),
+    stored: new Date(storedAt(position)),
+    authority: agentView(statement.authority!),
+    version: statement.version!,
+    attachments: (statement.attachments ?? []).map(attachmentView),
+    voided: voidedAt !== null,
+    json: text,
+  };
+}
+
+type Body = StatementBody<unknown>;
+
+function bodyView({ actor, verb, result, context }: Body): Omit<SubStatementObject, 'object' | 'timestamp'> {
+  return {
+    actor: agentView(actor),
+    verb: verbView(verb.id, verb.display),
+    result: result && resultView(result),
+    context: context && contextView(context),
+  };
+}
+
+function objectView(object: Statement['object']): ShownObject {
+  if (isActivity(object)) return { __typename: 'Activity', ...activityView(object) };
+  if (isActor(object)) return { __typename: 'Agent', ...agentView(object) };
+  if (isStatementRef(object)) return { __typename: 'StatementReference', id: object.id };
+  const { timestamp } = object;
+  return {
+    __typename: 'SubStatement',
+    ...bodyView(object),
+    object: objectView(object.object),
+    timestamp: timestamp === undefined ? undefined : new Date(parseTimestamp(timestamp)!),
+  };
+}
+
+function resultView({ score, duration, extensions, ...result }: NonNullable<Body['result']>): ResultObject {
+  return {
+    ...result,
+    score: score && { ...score },
+    duration,
+    seconds: duration === undefined ? undefined : parseDuration(duration),
+    extensions: extensionsView(extensions),
+  };
+}
+
+function contextView(context: Context): ContextObject {
+  const { registration, instructor, team, revision, platform, language, statement, extensions } = context;
+  return {
+    registration,
+    instructor: instructor && agentView(instructor),
+    team: team && agentView(team),
+    parents: contextActivitiesOf(context, 'parent').map(activityView),
+    groupings: contextActivitiesOf(context, 'grouping').map(activityView),
+    categories: contextActivitiesOf(context, 'category').map(activityView),
+    others: contextActivitiesOf(context, 'other').map(activityView),
+    revision,
+    platform,
+    language,
+    statementId: statement?.id,
+    extensions: extensionsView(extensions),
+  };
+}
+
+function attachmentView({
+  display,
+  description,
+  ...attachment
+}: NonNullable<Body['attachments']>[number]): AttachmentObject {
+  return { ...attachment, displays: languageTexts(display), descriptions: languageTexts(description) };
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { StatementHistory } from '../../lrs/index.js';
+import type { FactSketch, StatementSketch } from '../fact.js';
+import { Dictionary } from './dictionary.js';
+import { FactsStore } from './facts.store.js';
+import type { ContextRow, FactRow } from './facts.store.js';
+import { sketchOf } from './sketch.js';
+
+/** Statements of one transaction: enough to be quick, few enough to keep it short. */
+const STATEMENTS_A_STEP = 1_000;
+
+/**
+ * Keeps facts up to date with statements. A cursor says how far it has come; each step takes the statements after it in the
+ * order of storage and moves the cursor, in one transaction: a statement counts exactly once, whatever dies in between and
+ * however many try. It stops where the list of statements is complete, and storing statements waits for nothing.
+ */
+@Injectable()
+export class FactsProjector {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly history: StatementHistory,
+    private readonly store: FactsStore,
+  ) {}
+
+  /**
+   * Takes the statements into account that are stored by now.
+   *
+   * @param patience milliseconds after which no further step begins
+   * @returns whether it came to the end
+   */
+  async catchUp(organizationId: string, patience = Infinity): Promise<boolean> {
+    const giveUp = performance.now() + patience;
+    let more = await this.unitOfWork.read(organizationId, () => this.isBehind(organizationId));
+    while (more && performance.now() < giveUp) {
+      more = await this.unitOfWork.run(organizationId, () => this.step(organizationId));
+    }
+    return !more;
+  }
+
+  /** Makes all facts of an organization anew. What is read meanwhile tells how far they go. */
+  async rebuild(organizationId: string): Promise<void> {
+    await this.unitOfWork.run(organizationId, async () => {
+      await this.store.lockCursor(organizationId);
+      await this.store.clear(organizationId);
+    });
+    await this.catchUp(organizationId);
+  }
+
+  /** Cheap, and takes no lock: nearly always there is nothing to do. */
+  private async isBehind(organizationId: string): Promise<boolean> {
+    return this.history.hasAny(organizationId, await this.store.cursor(organizationId));
+  }
+
+  /** @returns whether there may be more */
+  private async step(organizationId: string): Promise<boolean> {
+    const { position, lastTerm } = await this.store.lockCursor(organizationId);
+    const before = await this.history.completeBefore(organizationId);
+    const statements = await this.history.page(organizationId, position, before, STATEMENTS_A_STEP);
+    const last = statements.at(-1);
+    if (!last) return false;
+    const sketches = statements.map(sketchOf);
+    const dictionary = new Dictionary(await this.store.terms(organizationId, keysOf(sketches)), lastTerm);
+    const contexts: ContextRow[] = [];
+    const facts = sketches.map(({ fact, terms }) => {
+      for (const term of terms) dictionary.learn(term);
+      contexts.push(...newContext(fact, dictionary));
+      return rowOf(fact, dictionary);
+    });
+    await this.store.addTerms(organizationId, dictionary.toAdd);
+    await this.store.changeTerms(organizationId, dictionary.toChange);
+    await this.store.addContexts(organizationId, contexts);
+    await this.store.addFacts(organizationId, facts);
+    await this.void(
+      organizationId,
+      sketches.flatMap(({ voids }) => voids ?? []),
+    );
+    await this.store.moveCursor(organizationId, { position: last.position, lastTerm: dictionary.lastId });
+    return statements.length === STATEMENTS_A_STEP;
+  }
+
+  /** Statements that were voided later than they were stored; those that come later know that they are voided. */
+  private async void(organizationId: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const voided = (await this.history.withIds(organizationId, ids)).filter(({ voidedAt }) => voidedAt !== null);
+    await this.store.markVoided(
+      organizationId,
+      voided.map(({ position }) => position),
+    );
+  }
+}
+
+function keysOf(sketches: readonly StatementSketch[]): string[] {
+  const keys = sketches.flatMap(({ fact: { context }, terms }) => [
+    ...terms.map(({ key }) => key),
+    ...(context ? [context.key, ...context.parts.map(({ key }) => key)] : []),
+  ]);
+  return [...new Set(keys)];
+}
+
+/** What a context consists of, when no statement before had it. */
+function newContext({ context }: FactSketch, dictionary: Dictionary): ContextRow[] {
+  if (!context || dictionary.has(context.key)) return [];
+  const id = dictionary.idOf(context.key);
+  return context.parts.map(({ role, key }) => ({ context: id, role, term: dictionary.idOf(key) }));
+}
+
+function rowOf(fact: FactSketch, dictionary: Dictionary): FactRow {
+  const id = (key: string | undefined) => (key === undefined ? undefined : dictionary.idOf(key));
+  const { position, scaled, raw, success, completion, voided } = fact;
+  return {
+    position,
+    happened: fact.happenedAt,
+    scaled,
+    raw,
+    duration: fact.durationMs,
+    actor: id(fact.actor),
+    verb: dictionary.idOf(fact.verb),
+    activity: id(fact.activity),
+    type: fact.activity === undefined ? undefined : dictionary.typeOf(fact.activity),
+    registration: id(fact.registration),
+    response: id(fact.response),
+    context: id(fact.context?.key),
+    success,
+    completion,
+    voided,
+  };
+}
