@@ -1,0 +1,16 @@
+import type { XapiVersion } from '../../../modules/lrs/xapi/version.js';
+import type { RequirementCase } from '../lrs.js';
+import { requirementsOf } from '../requirement.js';
+import { objectsAndContext } from './objects-and-context.js';
+import { statementParts } from './statement-parts.js';
+
+/** Every test of a requirement. */
+export const cases: readonly RequirementCase[] = [...statementParts, ...objectsAndContext];
+
+export const idsOf = ({ ids }: RequirementCase): string[] => ids.split(' ');
+
+/** Those that show something that the version asks for. */
+export function casesOf(version: XapiVersion): RequirementCase[] {
+  const known = new Set(requirementsOf(version).map(({ id }) => id));
+  return cases.filter((one) => (one.only ?? version) === version && idsOf(one).some((id) => known.has(id)));
+}
