@@ -13,6 +13,7 @@ import {
   withSub,
   withVerb,
 } from '../fixtures.js';
+import type { Json } from '../../support/statements.js';
 import { judges } from '../lrs.js';
 import type { RequirementCase } from '../lrs.js';
 
@@ -136,7 +137,7 @@ export const statementParts: RequirementCase[] = [
       withResult({ grade: 'A' }),
       withResult({ score: { percent: 5 } }),
       withContext({ place: 'x' }),
-      st(JSON.parse('{"__proto__":{"a":1}}')),
+      st(JSON.parse('{"__proto__":{"a":1}}') as Json),
       st({ constructor: 'x' }),
     ]),
   }),
