@@ -3,6 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AccessModule } from '../modules/access/index.js';
 import { AssetsModule } from '../modules/assets/index.js';
 import { CoursesModule } from '../modules/courses/index.js';
+import { ProfilesModule } from '../modules/profiles/index.js';
 import { PublishingModule } from '../modules/publishing/index.js';
 import { ExportsModule } from '../modules/exports/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
@@ -27,6 +28,7 @@ const domains: Type[] = [
   AssetsModule,
   CoursesModule,
   LrsModule,
+  ProfilesModule,
   PublishingModule,
   ExportsModule,
   RecordsModule,

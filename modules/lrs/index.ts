@@ -1,5 +1,8 @@
 export { parseCourseActivity } from './course-activity.js';
 export { LrsModule } from './lrs.module.js';
+export { StatementCompanions, type AddedStatement, type CompanionWork } from './statements/statement-companions.js';
+export type { PreparedStatement } from './statements/prepared-statement.js';
+export { StatementPolicies } from './statements/statement-policies.js';
 export { StatementFeed } from './statements/statement-feed.js';
 export { StatementHistory, type RecordedStatement } from './statements/statement-history.store.js';
 export { StatementsModule } from './statements/statements.module.js';

@@ -2,12 +2,27 @@ import { Module } from '@nestjs/common';
 import { StatementCompanions } from './statement-companions.js';
 import { StatementFeed } from './statement-feed.js';
 import { StatementHistory } from './statement-history.store.js';
+import { StatementPolicies } from './statement-policies.js';
 import { StatementSearchStore } from './statement-search.store.js';
 import { StatementStore } from './statement.store.js';
 
 /** Statements without a transport: what the routes and the projections stand on. */
 @Module({
-  providers: [StatementCompanions, StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
-  exports: [StatementCompanions, StatementFeed, StatementHistory, StatementSearchStore, StatementStore],
+  providers: [
+    StatementCompanions,
+    StatementFeed,
+    StatementHistory,
+    StatementPolicies,
+    StatementSearchStore,
+    StatementStore,
+  ],
+  exports: [
+    StatementCompanions,
+    StatementFeed,
+    StatementHistory,
+    StatementPolicies,
+    StatementSearchStore,
+    StatementStore,
+  ],
 })
 export class StatementsModule {}

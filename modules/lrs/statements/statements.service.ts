@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { PublicAddress } from '../../../src/platform/http/public-address.js';
 import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
@@ -9,6 +9,7 @@ import { readStatements } from './statement-intake.js';
 import type { SentStatements } from './statement-intake.js';
 import { prepareStatement } from './prepared-statement.js';
 import type { StatementsBody } from './statements-body.js';
+import { StatementPolicies } from './statement-policies.js';
 import { StatementSearchStore } from './statement-search.store.js';
 import type { StatementSearch } from './statement-search.store.js';
 import { StatementStore } from './statement.store.js';
@@ -22,6 +23,8 @@ import { authorityKey } from '../xapi/terms.js';
 /** Storing and finding statements (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsService {
+  @Inject(StatementPolicies) private readonly policies!: StatementPolicies;
+
   constructor(
     private readonly address: PublicAddress,
     private readonly statements: StatementStore,
@@ -47,6 +50,8 @@ export class StatementsService {
     const mismatch = statementId === undefined ? undefined : mismatchWith(statementId, sent);
     if (mismatch) return mismatch;
     for (const { statement } of sent.statements) requireAllowedObject(principal, statement);
+    const refusal = await this.policies.refusalOf(principal, sent);
+    if (refusal) return refusal;
     const sender = { principal, authority: this.authorityOf(principal) };
     const prepared = sent.statements.map((one) => prepareStatement(one, body, sender, statementId));
     if (prepared.length === 0) return [];
