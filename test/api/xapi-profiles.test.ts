@@ -28,6 +28,8 @@ const newAgent = (): Query => ({ agent: JSON.stringify({ mbox: `mailto:${randomU
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
 const errorOf = ({ json }: XapiAnswer) => json['error'] as { code: string; message: string; path: string[] };
 
+const NEW = { 'if-none-match': '*' };
+
 const RESOURCES = [
   ['/activities/profile', newActivity, 'agent'],
   ['/agents/profile', newAgent, 'activityId'],
@@ -41,7 +43,7 @@ describe.each(RESOURCES.flatMap((resource) => [['1.0.3', ...resource] as const, 
 
     it('stores a document, and returns it with its ETag and when it was changed', async () => {
       const address = { ...newPlace(), profileId: 'http://example.com/profile' };
-      expect((await profile('PUT', address, { body: '{"a": 1.0}' })).status).toBe(204);
+      expect((await profile('PUT', address, { body: '{"a": 1.0}', headers: NEW })).status).toBe(204);
       const found = await profile('GET', address);
       expect([found.status, found.text]).toEqual([200, '{"a": 1.0}']);
       expect(found.headers.get('etag')).toBe(`"${sha1('{"a": 1.0}')}"`);
@@ -52,7 +54,7 @@ describe.each(RESOURCES.flatMap((resource) => [['1.0.3', ...resource] as const, 
 
     it('is a conflict for PUT without a precondition when it is there, with a word on how to go on', async () => {
       const address = { ...newPlace(), profileId: 'p' };
-      await profile('PUT', address, { body: '1' });
+      await profile('PUT', address, { body: '1', headers: NEW });
       const refused = await profile('PUT', address, { body: '2' });
       expect([refused.status, errorOf(refused).code]).toEqual([409, 'CONFLICT']);
       expect(errorOf(refused).message).toContain(`"${sha1('1')}"`);
@@ -60,9 +62,16 @@ describe.each(RESOURCES.flatMap((resource) => [['1.0.3', ...resource] as const, 
       expect((await profile('GET', address)).text).toBe('1');
     });
 
+    it('is not made by PUT without a precondition in 1.0.3, and is in 2.0', async () => {
+      const address = { ...newPlace(), profileId: 'p' };
+      const [put, found] = version === '1.0.3' ? [400, 404] : [204, 200];
+      expect((await profile('PUT', address, { body: '1' })).status).toBe(put);
+      expect((await profile('GET', address)).status).toBe(found);
+    });
+
     it('honours If-Match and If-None-Match: 412 and no change', async () => {
       const address = { ...newPlace(), profileId: 'p' };
-      expect((await profile('PUT', address, { body: '{"a":1}', headers: { 'if-none-match': '*' } })).status).toBe(204);
+      expect((await profile('PUT', address, { body: '{"a":1}', headers: NEW })).status).toBe(204);
       const refusals: [string, Sent][] = [
         ['PUT', { body: '2', headers: { 'if-none-match': '*' } }],
         ['PUT', { body: '2', headers: { 'if-match': '"other"' } }],
@@ -93,8 +102,9 @@ describe.each(RESOURCES.flatMap((resource) => [['1.0.3', ...resource] as const, 
     it('lists the ids of its place, those changed after since when it is given', async () => {
       const place = newPlace();
       expect((await profile('GET', place)).json).toEqual([]);
-      for (const profileId of ['one', 'two']) await profile('PUT', { ...place, profileId }, { body: '1' });
-      await profile('PUT', { ...newPlace(), profileId: 'elsewhere' }, { body: '1' });
+      for (const profileId of ['one', 'two'])
+        await profile('PUT', { ...place, profileId }, { body: '1', headers: NEW });
+      await profile('PUT', { ...newPlace(), profileId: 'elsewhere' }, { body: '1', headers: NEW });
       const list = await profile('GET', place);
       expect([list.status, list.json]).toEqual([200, ['one', 'two']]);
       expect(list.headers.get('etag')).toBe(`"${sha1(list.text)}"`);
@@ -105,7 +115,8 @@ describe.each(RESOURCES.flatMap((resource) => [['1.0.3', ...resource] as const, 
 
     it('deletes one document, and never all of a place at once', async () => {
       const place = newPlace();
-      for (const profileId of ['one', 'two']) await profile('PUT', { ...place, profileId }, { body: '1' });
+      for (const profileId of ['one', 'two'])
+        await profile('PUT', { ...place, profileId }, { body: '1', headers: NEW });
       const refused = await profile('DELETE', place);
       expect([refused.status, errorOf(refused).path]).toEqual([400, ['profileId']]);
       expect((await profile('DELETE', { ...place, profileId: 'one' })).status).toBe(204);
@@ -160,7 +171,7 @@ describe('documents', () => {
       ['/activities/profile', { activityId, profileId: scope }, allowed.profile],
     ] as const;
     for (const [path, query, expected] of requests) {
-      const written = await xapi(app, 'PUT', path, { query, body: '1', key });
+      const written = await xapi(app, 'PUT', path, { query, body: '1', key, headers: NEW });
       const list = await xapi(app, 'GET', path, { query: path.endsWith('state') ? place : { activityId }, key });
       expect([path, written.status, list.status]).toEqual([path, ...expected]);
     }
@@ -193,7 +204,8 @@ describe('documents', () => {
       ['/activities/state', { activityId, ...newAgent(), stateId: 'other' }],
       ['/activities/profile', { activityId, profileId: 'p' }],
     ];
-    for (const [path, query] of [...documents, ...others]) await xapi(app, 'PUT', path, { query, body: '[1]' });
+    for (const [path, query] of [...documents, ...others])
+      await xapi(app, 'PUT', path, { query, body: '[1]', headers: NEW });
     const service = app.app.get(DocumentsService, { strict: false });
     const organizationId = await organizationOf(app);
     const key = termKey('agent', `mbox ${mbox}`);

@@ -18,6 +18,9 @@ import { contentMismatch, mergeDocuments, notPostable } from './json-document.js
 import { hasAny, hold } from './preconditions.js';
 import type { Preconditions } from './preconditions.js';
 
+/** What PUT without If-Match and If-None-Match does: replaces what is there, creates what is not, or neither. */
+export type UnconditionalPut = 'REPLACES' | 'CREATES' | 'REFUSED';
+
 /** What a change came to. */
 type Changed = DocumentHead | ValidationFailed | Conflict | PreconditionFailed;
 
@@ -54,18 +57,21 @@ export class DocumentsService {
   /**
    * Stores the document in the place of the one that is there.
    *
-   * @param overwrites whether one that is there may be replaced without a precondition; otherwise that is a Conflict
+   * @param unconditionally what may be done without preconditions; a Conflict otherwise when there is a document, and
+   *   ValidationFailed when there is none
    */
   put(
     principal: Principal,
     address: DocumentAddress,
     document: DocumentContent,
     preconditions: Preconditions,
-    overwrites: boolean,
+    unconditionally: UnconditionalPut,
   ): Promise<Changed> {
     return this.change(principal, address, preconditions, async (existing) => {
-      if (existing && !overwrites && !hasAny(preconditions)) return mustTellPrecondition(existing);
-      return contentMismatch(document) ?? (await this.documents.save(principal.organizationId, address, document));
+      const missing = hasAny(preconditions) ? undefined : missingPrecondition(existing, unconditionally);
+      return (
+        missing ?? contentMismatch(document) ?? (await this.documents.save(principal.organizationId, address, document))
+      );
     });
   }
 
@@ -150,8 +156,16 @@ const resourceOf = ({ agentKey, activityId }: DocumentPlace): 'state' | 'profile
 
 const HOW_TO_GO_ON = 'Read it again, and send its ETag as If-Match (Comm 3.1).';
 
-const mustTellPrecondition = ({ etag }: DocumentHead) =>
-  new Conflict(`There is a document already, with the ETag "${etag}". ${HOW_TO_GO_ON}`);
+function missingPrecondition(
+  existing: DocumentHead | undefined,
+  unconditionally: UnconditionalPut,
+): Conflict | ValidationFailed | undefined {
+  if (unconditionally === 'REPLACES') return undefined;
+  if (existing) return new Conflict(`There is a document already, with the ETag "${existing.etag}". ${HOW_TO_GO_ON}`);
+  if (unconditionally === 'CREATES') return undefined;
+  const message = 'PUT of a profile needs If-Match, or If-None-Match: * for a new one (Comm 3.1).';
+  return new ValidationFailed([{ code: 'REQUIRED', message, path: [] }]);
+}
 
 const preconditionFailed = (existing: DocumentHead | undefined) =>
   new PreconditionFailed(

@@ -1,5 +1,6 @@
 /** The three resources of documents, and what tells them apart (Comm 2.3, 2.6, 2.7). */
 import type { DocumentAddress, DocumentPlace } from '../../documents/document.js';
+import type { UnconditionalPut } from '../../documents/documents.service.js';
 import { identifierOf } from '../../xapi/identity.js';
 import { termKey } from '../../xapi/terms.js';
 import { Parameters, required } from '../parameters.js';
@@ -13,8 +14,8 @@ export interface DocumentResource {
   readonly place: readonly ('activityId' | 'agent' | 'registration')[];
   /** Whether DELETE without an id deletes everything in the place. */
   readonly deletesAll: boolean;
-  /** Whether PUT may replace a document without If-Match or If-None-Match (Comm 3.1; IEEE 9274.1.1 4.1.4). */
-  readonly overwrites: (version: XapiVersion) => boolean;
+  /** What PUT may do without If-Match and If-None-Match (Comm 3.1; IEEE 9274.1.1 4.1.4). */
+  readonly unconditionalPut: Readonly<Record<XapiVersion, UnconditionalPut>>;
 }
 
 export const DOCUMENT_RESOURCES: readonly DocumentResource[] = [
@@ -23,21 +24,21 @@ export const DOCUMENT_RESOURCES: readonly DocumentResource[] = [
     id: 'stateId',
     place: ['activityId', 'agent', 'registration'],
     deletesAll: true,
-    overwrites: (version) => version === '1.0.3',
+    unconditionalPut: { '1.0.3': 'REPLACES', '2.0.0': 'CREATES' },
   },
   {
     path: '/activities/profile',
     id: 'profileId',
     place: ['activityId'],
     deletesAll: false,
-    overwrites: () => false,
+    unconditionalPut: { '1.0.3': 'REFUSED', '2.0.0': 'CREATES' },
   },
   {
     path: '/agents/profile',
     id: 'profileId',
     place: ['agent'],
     deletesAll: false,
-    overwrites: () => false,
+    unconditionalPut: { '1.0.3': 'REFUSED', '2.0.0': 'CREATES' },
   },
 ];
 

@@ -78,10 +78,10 @@ export class DocumentsRoutes {
 
   private async put(resource: DocumentResource, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const address = addressOf(resource, request.query);
-    const overwrites = resource.overwrites(request.xapiVersion!);
+    const unconditionally = resource.unconditionalPut[request.xapiVersion!];
     const document = contentOf(request);
     const conditions = preconditionsOf(request);
-    const saved = await this.documents.put(principalOf(request), address, document, conditions, overwrites);
+    const saved = await this.documents.put(principalOf(request), address, document, conditions, unconditionally);
     if (saved instanceof UserError) return answerError(saved, request, reply);
     describe(reply, saved);
     return reply.status(204).send();
