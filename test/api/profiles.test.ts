@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLIMBING, climbed, climbingProfile } from '../support/profiles.js';
 import { xapi } from '../support/statements.js';
 import { sqlDuring } from '../support/sql-count.js';
+import { startService } from '../../src/service.js';
+import { JsonLogger } from '../../src/platform/logging/json-logger.js';
 import { createTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
@@ -185,6 +187,38 @@ describe('a key whose statements are refused', () => {
     expect(await remove()).toEqual({ version: CLIMBING.version });
     expect(await upload(climbingProfile())).toMatchObject({ warnings: [] });
   });
+});
+
+it('a policy that another process sets holds in this one', async () => {
+  const other = await startService(app.config, new JsonLogger('silent'), (reason) => {
+    throw reason;
+  });
+  try {
+    const key = await newKey();
+    const change = (mode: string) =>
+      fetch(`${other.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${app.adminKey}` },
+        body: JSON.stringify({
+          query: `mutation { setProfilePolicy(input: { keyId: "${key.id}", profiles: ["${CLIMBING.id}"], mode: ${mode} }) {
+                    __typename } }`,
+        }),
+      });
+    const statusBecomes = async (status: number) => {
+      for (let tries = 0; tries < 100; tries += 1) {
+        if ((await send(key.credentials, ungraded())).status === status) return true;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return false;
+    };
+    expect(await statusBecomes(200)).toBe(true);
+    await change('REFUSE');
+    expect(await statusBecomes(400)).toBe(true);
+    await change('OFF');
+    expect(await statusBecomes(200)).toBe(true);
+  } finally {
+    await other.close();
+  }
 });
 
 describe('a key whose statements are reported', () => {

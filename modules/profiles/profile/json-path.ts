@@ -31,7 +31,7 @@ export interface JsonPath {
 export const MAXIMUM_PATH_LENGTH = 2_000;
 const MAXIMUM_STEPS = 32;
 /** Looking at one value by a path, in the units of a budget. */
-const VALUE = 5;
+const VALUE = 25;
 
 /** @returns a text that says what is wrong, for a path that is none or has what profiles may not use. */
 export function parseJsonPath(text: string): JsonPath | string {
