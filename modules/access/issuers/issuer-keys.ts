@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createRemoteJWKSet, customFetch, errors } from 'jose';
-import type { JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { TryAgainLater } from '../../../src/platform/errors.js';
 import { Outbound } from '../../../src/platform/http/outbound/outbound.js';
 import { AccessChanges } from '../access-changes.js';
@@ -90,6 +90,8 @@ class KeySource {
     if (this.failure && Date.now() - this.failure.at < RETRY_AFTER_MS) return this.lastKeys(this.failure.error);
     try {
       const text = await this.get(this.jwksUrl ?? (await this.discover()));
+      // Fails when it is no set of keys: it counts as not had, then.
+      createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
       this.last = { text, at: Date.now() };
       this.failure = undefined;
       return text;

@@ -10,7 +10,7 @@ import type { StatementsBody } from './statements-body.js';
 import { STORED_SLOT } from './writing/statement-insert.store.js';
 import type { StatementRow } from './writing/statement-insert.store.js';
 
-/** Who sends a body, and who therefore asserts its statements. */
+/** Who sends a body, and who therefore asserts its statements, unless it is trusted to name another (Data 2.4.9). */
 export interface Sender {
   readonly principal: Principal;
   readonly authority: Actor;
@@ -34,7 +34,8 @@ export function prepareStatement(
 ): PreparedStatement {
   const { verb, object, context } = statement;
   const id = (statement.id ?? statementId ?? uuidV7()).toLowerCase();
-  const authority = JSON.stringify(sender.authority);
+  const kept = sender.principal.trusted ? statement.authority : undefined;
+  const authority = kept === undefined ? JSON.stringify(sender.authority) : undefined;
   return {
     statement,
     body,
@@ -45,7 +46,7 @@ export function prepareStatement(
       registration: context?.registration,
       targetId: isStatementRef(object) ? object.id : undefined,
       voiding: isVoiding(statement),
-      terms: termsOf(statement, sender.authority),
+      terms: termsOf(statement, kept ?? sender.authority),
       text: sealStatement(text, span, statement, { id, stored: STORED_SLOT, authority, version: body.version }),
     },
   };

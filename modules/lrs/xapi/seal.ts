@@ -12,8 +12,8 @@ export interface Seal {
   readonly id: string;
   /** ISO 8601 in UTC; also the timestamp of a statement that has none (Data 2.4.7, 2.4.8). */
   readonly stored: string;
-  /** JSON of the Agent; it replaces any that was sent (Data 2.4.9). */
-  readonly authority: string;
+  /** JSON of the Agent or Group; it replaces any that was sent. Undefined: the one that was sent stays (Data 2.4.9). */
+  readonly authority: string | undefined;
   /** Of the request: in 2.0 timestamps are kept in UTC (9274.1.1 4.2.7). */
   readonly version: XapiVersion;
 }
@@ -35,24 +35,26 @@ interface Edit {
 export function sealStatement(text: string, span: Span, statement: Statement, seal: Seal): string {
   const edits = [...loneContextActivities(text, span, statement)];
   if (seal.version === '2.0.0') edits.push(...timestampsToUtc(text, span, statement));
-  const sent = sentPart(text, span, statement, edits);
+  const set = seal.authority === undefined ? (['stored'] as const) : (['stored', 'authority'] as const);
+  const replaced = set.filter((name) => statement[name] !== undefined);
+  const sent = sentPart(text, span, replaced, edits);
   const added = [
     ...(statement.id === undefined ? [`"id":"${seal.id}"`] : []),
     ...(statement.timestamp === undefined ? [`"timestamp":"${seal.stored}"`] : []),
     ...(statement.version === undefined ? [`"version":"${DEFAULT_VERSIONS[seal.version]}"`] : []),
     `"stored":"${seal.stored}"`,
-    `"authority":${seal.authority}`,
+    ...(seal.authority === undefined ? [] : [`"authority":${seal.authority}`]),
   ];
   return `{${sent},${added.join(',')}}`;
 }
 
-/** The edited text between the braces, without stored and authority. */
-function sentPart(text: string, span: Span, statement: Statement, edits: readonly Edit[]): string {
-  if (statement.stored === undefined && statement.authority === undefined) {
+/** The edited text between the braces, without the members that are replaced. */
+function sentPart(text: string, span: Span, replaced: readonly string[], edits: readonly Edit[]): string {
+  if (replaced.length === 0) {
     return edited(text, { start: span.start + 1, end: span.end - 1 }, edits);
   }
   return membersOf(text, span)
-    .filter(({ name }) => name !== 'stored' && name !== 'authority')
+    .filter(({ name }) => !replaced.includes(name))
     .map(({ label, value }) => edited(text, { start: label.start, end: value.end }, edits))
     .join(',');
 }
