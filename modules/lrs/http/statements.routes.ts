@@ -17,6 +17,8 @@ import { StatementFormats } from './statement-formats.js';
 import { GET_PARAMETERS, presentationOf, queryOfNextPage, searchOf, singleOf } from './statement-query.js';
 import type { Presentation } from './statement-query.js';
 
+const PARTIAL = 'X-Lectern-Partial';
+
 /** `/xapi/statements` (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsRoutes {
@@ -50,7 +52,9 @@ export class StatementsRoutes {
 
   private async post(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     new Parameters(request.query, []);
-    const stored = await this.statements.store(principalOf(request), bodyOf(request));
+    const stored = wantsPartial(request)
+      ? await this.statements.storeEach(principalOf(request), bodyOf(request))
+      : await this.statements.store(principalOf(request), bodyOf(request));
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(200).send(stored);
   }
 
@@ -91,6 +95,14 @@ export class StatementsRoutes {
   private moreAfter(last: StoredStatement, parameters: Parameters): string {
     return `${this.basePath}/xapi/statements?${queryOfNextPage(parameters, last.position)}`;
   }
+}
+
+/** Ours: store what is good of a batch, and tell what is not, instead of all or nothing. */
+function wantsPartial({ headers }: FastifyRequest): boolean {
+  const value = headers[PARTIAL.toLowerCase()];
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw new BadRequest('BAD_HEADER', `${PARTIAL} must be true or false.`);
 }
 
 /** Below /xapi every request has a version by the time it has a body. */

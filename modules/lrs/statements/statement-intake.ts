@@ -1,8 +1,9 @@
 /** From the text of a request to valid statements, or to all that is wrong with them. */
 import { ValidationFailed } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
+import { Turns } from '../../../src/platform/turns.js';
 import { duplicateMember } from '../xapi/duplicate-members.js';
-import { elementsOf, isList, wholeOf } from '../xapi/json-text.js';
+import { eachElement, isList, wholeOf } from '../xapi/json-text.js';
 import type { SurveyedSpan } from '../xapi/json-text.js';
 import type { Statement } from '../xapi/statement.js';
 import { validateStatement } from '../xapi/validation/statement.js';
@@ -15,45 +16,68 @@ export interface SentStatement {
   readonly span: SurveyedSpan;
 }
 
-/** Valid statements in the order in which they were sent. */
+/** What cannot be stored, and why. */
+export interface BadStatement {
+  /** Of the statement, when it has one that can be read. */
+  readonly id: string | undefined;
+  /** At least one; paths start at the body's root. */
+  readonly problems: readonly Problem[];
+}
+
+/** What was sent, in the order in which it was sent. */
 export interface SentStatements {
   /** Whether they came as a list; a statement alone need not. */
   readonly inList: boolean;
-  readonly statements: readonly SentStatement[];
+  readonly statements: readonly (SentStatement | BadStatement)[];
 }
 
 /** PostgreSQL and V8 walk through JSON recursively; far beyond what anybody sends, and far before their stacks end. */
 const MAXIMUM_DEPTH = 250;
 
-/** Reads a body that holds one statement or a list of them. The paths of problems start at the body's root. */
-export function readStatements({ text, version }: StatementsBody): SentStatements | ValidationFailed {
-  const body = parse(text);
-  if (body instanceof ValidationFailed) return body;
+export const isBad = (sent: SentStatement | BadStatement): sent is BadStatement => 'problems' in sent;
+
+/** Reads a body that holds one statement or a list of them, large ones in slices. ValidationFailed when it is no JSON. */
+export async function readStatements(body: StatementsBody): Promise<SentStatements | ValidationFailed> {
+  const { text } = body;
   const inList = isList(text);
-  const values = inList ? (body.value as unknown[]) : [body.value];
-  const spans = inList ? elementsOf(text) : [wholeOf(text)];
-  if (spans.some(({ depth }) => depth > MAXIMUM_DEPTH)) {
-    return refusal('TOO_DEEP', `JSON may nest ${MAXIMUM_DEPTH} levels deep.`);
-  }
-  const problems: Problem[] = [];
-  const statements = values.map((value, index): SentStatement => {
-    const span = spans[index]!;
-    problems.push(...problemsOf({ text, version }, span, value, inList ? [String(index)] : []));
-    return { statement: value as Statement, text, span };
-  });
-  problems.push(...idsUsedTwice(values));
-  return problems.length > 0 ? new ValidationFailed(problems) : { inList, statements };
-}
-
-function parse(text: string): { value: unknown } | ValidationFailed {
+  const statements: (SentStatement | BadStatement)[] = [];
+  const ids = new Set<string>();
+  const turns = new Turns();
   try {
-    return { value: JSON.parse(text) };
+    for (const [span, value] of inList ? valuesOf(text) : [alone(text)]) {
+      const path = inList ? [String(statements.length)] : [];
+      const problems = [...problemsOf(body, span, value, path), ...usedTwice(ids, value, path)];
+      statements.push(
+        problems.length > 0 ? { id: idOf(value), problems } : { statement: value as Statement, text, span },
+      );
+      if (turns.isOver) await turns.next();
+    }
   } catch (error) {
-    return refusal('MALFORMED_JSON', `The body is not JSON: ${(error as Error).message}`);
+    if (!(error instanceof SyntaxError)) throw error;
+    return malformed(text, error);
   }
+  return { inList, statements };
 }
 
-const refusal = (code: string, message: string) => new ValidationFailed([{ code, message, path: [] }]);
+function alone(text: string): [SurveyedSpan, unknown] {
+  const value: unknown = JSON.parse(text);
+  return [wholeOf(text), value];
+}
+
+function* valuesOf(text: string): Generator<[SurveyedSpan, unknown]> {
+  for (const span of eachElement(text)) yield [span, JSON.parse(text.slice(span.start, span.end))];
+}
+
+/** What JSON.parse says of the whole tells the right place. */
+function malformed(text: string, { message }: SyntaxError): ValidationFailed {
+  let reason = message;
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    reason = (error as Error).message;
+  }
+  return new ValidationFailed([{ code: 'MALFORMED_JSON', message: `The body is not JSON: ${reason}`, path: [] }]);
+}
 
 function* problemsOf(
   { text, version }: StatementsBody,
@@ -61,6 +85,10 @@ function* problemsOf(
   value: unknown,
   path: readonly string[],
 ): Generator<Problem> {
+  if (span.depth > MAXIMUM_DEPTH) {
+    yield { code: 'TOO_DEEP', message: `JSON may nest ${MAXIMUM_DEPTH} levels deep.`, path };
+    return;
+  }
   for (const problem of validateStatement(value, version)) {
     const place = [...path, ...problem.path];
     yield { code: problem.code, message: `${place.join('.') || 'The statement'} ${problem.message}.`, path: place };
@@ -73,13 +101,15 @@ function* problemsOf(
 }
 
 /** Comm 2.1.2. */
-function* idsUsedTwice(values: readonly unknown[]): Generator<Problem> {
-  const seen = new Set<string>();
-  for (const [index, value] of values.entries()) {
-    const id = (value as Partial<Statement> | null)?.id;
-    if (typeof id !== 'string') continue;
-    const message = `The batch has the statement id ${id} twice (Comm 2.1.2).`;
-    if (seen.has(id.toLowerCase())) yield { code: 'DUPLICATE', message, path: [String(index), 'id'] };
-    seen.add(id.toLowerCase());
-  }
+function* usedTwice(ids: Set<string>, value: unknown, path: readonly string[]): Generator<Problem> {
+  const id = idOf(value);
+  if (id === undefined) return;
+  const message = `The batch has the statement id ${id} twice (Comm 2.1.2).`;
+  if (ids.has(id.toLowerCase())) yield { code: 'DUPLICATE', message, path: [...path, 'id'] };
+  ids.add(id.toLowerCase());
+}
+
+function idOf(value: unknown): string | undefined {
+  const id = (value as Partial<Statement> | null)?.id;
+  return typeof id === 'string' ? id : undefined;
 }

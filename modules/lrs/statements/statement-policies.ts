@@ -3,7 +3,7 @@ import type { Principal } from '../../../src/platform/access/principal.js';
 import { ValidationFailed } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
 import type { Statement } from '../xapi/statement.js';
-import type { SentStatements } from './statement-intake.js';
+import type { SentStatement } from './statement-intake.js';
 
 /** What is asked of valid statements beyond xAPI. */
 export interface StatementPolicy {
@@ -30,7 +30,10 @@ export class StatementPolicies {
   }
 
   /** Why the whole of what was sent is refused, with paths from its root; undefined when it is not. */
-  async refusalOf(principal: Principal, { inList, statements }: SentStatements): Promise<ValidationFailed | undefined> {
+  async refusalOf(
+    principal: Principal,
+    { inList, statements }: { readonly inList: boolean; readonly statements: readonly SentStatement[] },
+  ): Promise<ValidationFailed | undefined> {
     const checking = this.check(
       principal,
       statements.map(({ statement }) => statement),

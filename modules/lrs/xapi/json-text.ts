@@ -54,6 +54,27 @@ export function elementsOf(text: string, list = text.indexOf('[')): SurveyedSpan
   return elements;
 }
 
+/**
+ * The elements of the list that the text is, one after the other: a long list need not be looked through at once. The text
+ * may be anything here; where an element is no JSON, JSON.parse is to tell.
+ *
+ * @throws SyntaxError when the text is no list of values with commas between them
+ */
+export function* eachElement(text: string): Generator<SurveyedSpan> {
+  let at = after(BLANKS, text, text.indexOf('[') + 1);
+  if (text[at] !== ']') {
+    for (;;) {
+      const element = survey(text, at);
+      yield element;
+      at = after(BLANKS, text, element.end);
+      if (text[at] === ']') break;
+      if (text[at] !== ',') throw new SyntaxError('A comma or the end of the list is missing.');
+      at = after(BLANKS, text, at + 1);
+    }
+  }
+  if (after(BLANKS, text, at + 1) !== text.length) throw new SyntaxError('There is more after the end of the list.');
+}
+
 /** The members of an object in the order of the text, also those that are there twice. */
 export function membersOf(text: string, object: Span): Member[] {
   const members: Member[] = [];
@@ -106,21 +127,23 @@ function survey(text: string, start: number): SurveyedSpan {
   let members = 0;
   let level = 0;
   let depth = 0;
-  for (let at = start; ; at += 1) {
+  for (let at = start; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === QUOTE) at = endOfString(text, at) - 1;
     else if (character === COLON) members += 1;
     else if (isOpening(character)) depth = Math.max(depth, (level += 1));
     else if (isClosing(character) && (level -= 1) === 0) return { start, end: at + 1, members, depth };
   }
+  throw new SyntaxError('The text ends within a value.');
 }
 
 function endOfString(text: string, openingQuote: number): number {
-  for (let quote = text.indexOf('"', openingQuote + 1); ; quote = text.indexOf('"', quote + 1)) {
+  for (let quote = text.indexOf('"', openingQuote + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote - 1;
     while (text.charCodeAt(before) === BACKSLASH) before -= 1;
     if ((quote - before) % 2 === 1) return quote + 1;
   }
+  throw new SyntaxError('The text ends within a string.');
 }
 
 function after(pattern: RegExp, text: string, at: number): number {

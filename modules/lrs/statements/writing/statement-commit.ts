@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Conflict } from '../../../../src/platform/errors.js';
 import { ReferenceSettling } from '../references/reference-settling.job.js';
 import { StatementCompanions } from '../statement-companions.js';
 import type { CompanionWork } from '../statement-companions.js';
 import { StatementFeed } from '../statement-feed.js';
+import { StatementConflict } from './statement-conflict.js';
 import { MOST_AT_ONCE, StatementInsertStore } from './statement-insert.store.js';
 import { StatementTransaction } from './statement-transaction.js';
 import type { Stored } from './statement-transaction.js';
@@ -67,7 +67,7 @@ export class StatementCommit {
     if (candidates.length === 0) return;
     try {
       const result = await this.transaction.run(organizationId, candidates);
-      if (!(result instanceof Conflict)) return this.settle(organizationId, candidates, result);
+      if (!(result instanceof StatementConflict)) return this.settle(organizationId, candidates, result);
       if (candidates.length === 1) return candidates[0]!.resolve(result);
     } catch (error) {
       if (candidates.length === 1) return candidates[0]!.reject(error);

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isUniqueViolation } from '../../../../src/platform/database/sql-state.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
-import { Conflict } from '../../../../src/platform/errors.js';
 import { isSameStatement } from '../../xapi/comparison.js';
 import type { Statement } from '../../xapi/statement.js';
 import type { PreparedStatement } from '../prepared-statement.js';
 import { ReferenceSettling } from '../references/reference-settling.job.js';
 import { StatementLinker } from '../references/statement-linker.js';
 import type { AddedStatement, CompanionWork } from '../statement-companions.js';
+import { StatementConflict } from './statement-conflict.js';
 import { StatementInsertStore } from './statement-insert.store.js';
 
 /** Statements of one request, and what is to be written with them. */
@@ -39,9 +39,9 @@ export class StatementTransaction {
   /**
    * Stores all in one transaction, or none. No two have an id in common.
    *
-   * @returns Conflict when an id has another statement
+   * @returns StatementConflict when an id has another statement
    */
-  async run(organizationId: string, writings: readonly Writing[]): Promise<Stored | Conflict> {
+  async run(organizationId: string, writings: readonly Writing[]): Promise<Stored | StatementConflict> {
     for (let reruns = 0; ; reruns += 1) {
       try {
         return await this.unitOfWork.run(organizationId, () => this.write(organizationId, writings));
@@ -51,7 +51,7 @@ export class StatementTransaction {
     }
   }
 
-  private async write(organizationId: string, writings: readonly Writing[]): Promise<Stored | Conflict> {
+  private async write(organizationId: string, writings: readonly Writing[]): Promise<Stored | StatementConflict> {
     const stored = await this.store.begin(organizationId);
     const all = writings.flatMap(({ statements }) => statements);
     const ids = all.map(({ row }) => row.id);
@@ -80,13 +80,12 @@ export class StatementTransaction {
 function conflictIn(
   statements: readonly PreparedStatement[],
   stored: ReadonlyMap<string, string>,
-): Conflict | undefined {
-  for (const { statement, body, row } of statements) {
+): StatementConflict | undefined {
+  const others = statements.filter(({ statement, body, row }) => {
     const text = stored.get(row.id);
-    if (text === undefined || isSameStatement(JSON.parse(text) as Statement, statement, body.version)) continue;
-    return new Conflict(`Another statement with the id ${row.id} is stored (Comm 2.1.2).`, ['id']);
-  }
-  return undefined;
+    return text !== undefined && !isSameStatement(JSON.parse(text) as Statement, statement, body.version);
+  });
+  return others.length > 0 ? new StatementConflict(others.map(({ row }) => row.id)) : undefined;
 }
 
 async function accompany(

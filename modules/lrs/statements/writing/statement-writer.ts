@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import type { Conflict } from '../../../../src/platform/errors.js';
 import type { PreparedStatement } from '../prepared-statement.js';
 import { StatementCommit } from './statement-commit.js';
+import type { StatementConflict } from './statement-conflict.js';
 import { SubmissionQueue } from './submission-queue.js';
 
 /**
@@ -28,7 +28,7 @@ export class StatementWriter implements OnApplicationShutdown {
    *
    * @returns the conflict when an id has another statement
    */
-  write(organizationId: string, statements: readonly PreparedStatement[]): Promise<Conflict | undefined> {
+  write(organizationId: string, statements: readonly PreparedStatement[]): Promise<StatementConflict | undefined> {
     return new Promise((resolve, reject) => {
       this.queue.add(organizationId, { statements, resolve, reject });
       this.wake();

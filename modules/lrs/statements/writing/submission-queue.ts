@@ -1,11 +1,11 @@
-import type { Conflict } from '../../../../src/platform/errors.js';
 import type { PreparedStatement } from '../prepared-statement.js';
+import type { StatementConflict } from './statement-conflict.js';
 import { MOST_AT_ONCE } from './statement-insert.store.js';
 
 /** Statements of one request, which are stored all or none. */
 export interface Submission {
   readonly statements: readonly PreparedStatement[];
-  resolve(conflict: Conflict | undefined): void;
+  resolve(conflict: StatementConflict | undefined): void;
   reject(error: unknown): void;
 }
 
