@@ -1,11 +1,20 @@
 import type { XapiVersion } from '../../../modules/lrs/xapi/version.js';
 import type { RequirementCase } from '../lrs.js';
 import { requirementsOf } from '../requirement.js';
+import { documents } from './documents.js';
 import { objectsAndContext } from './objects-and-context.js';
+import { resources } from './resources.js';
 import { statementParts } from './statement-parts.js';
+import { statementsResource } from './statements.js';
 
 /** Every test of a requirement. */
-export const cases: readonly RequirementCase[] = [...statementParts, ...objectsAndContext];
+export const cases: readonly RequirementCase[] = [
+  ...statementParts,
+  ...objectsAndContext,
+  ...statementsResource,
+  ...documents,
+  ...resources,
+];
 
 export const idsOf = ({ ids }: RequirementCase): string[] => ids.split(' ');
 

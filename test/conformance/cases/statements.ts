@@ -1,0 +1,431 @@
+/** The statements resource: storing, finding, pages, voiding. */
+import { expect } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../../support/statements.js';
+import { ACTIVITY, MAN, st, sub, VERB, VOIDED, withContext, without, withObject, withResult } from '../fixtures.js';
+import { judges } from '../lrs.js';
+import type { Lrs, Query, RequirementCase } from '../lrs.js';
+
+const voiding = (id: string) => st({ verb: VOIDED, object: { objectType: 'StatementRef', id } });
+const pause = () => new Promise((done) => setTimeout(done, 5));
+
+/** A statement that no other test finds, and its registration. */
+const registered = (more: Json = {}) => {
+  const registration = randomUUID();
+  return { registration, statement: st({ context: { registration }, ...more }) };
+};
+
+/** Several of one registration, in the order of storage. */
+async function storeSeveral(lrs: Lrs, count: number): Promise<{ registration: string; ids: string[] }> {
+  const registration = randomUUID();
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    ids.push(await lrs.store(withContext({ registration })));
+    await pause();
+  }
+  return { registration, ids };
+}
+
+/** A filter finds this statement and not that one. */
+function finds(ids: string, title: string, query: Query, statement: Json, other: Json): RequirementCase {
+  return {
+    ids,
+    title,
+    check: async (lrs) => {
+      const registration = randomUUID();
+      const within = (one: Json) => ({ ...one, context: { ...(one['context'] as Json), registration } });
+      const found = await lrs.store(within(statement));
+      await lrs.store(within(other));
+      expect(await lrs.idsOf({ registration, ...query })).toEqual([found]);
+    },
+  };
+}
+
+const MAP = { en: 'did', 'de-DE': 'tat', fr: 'a fait' };
+const other = { mbox: 'mailto:nobody-else@example.com' };
+const storedOf = async (lrs: Lrs, id: string) => (await lrs.read(id))['stored'] as string;
+
+const storing: RequirementCase[] = [
+  {
+    ids: 'XAPI-00139 XAPI-00143 XAPI-00144 XAPI-00145',
+    title: 'PUT stores under its statementId and answers 204; without one it is refused',
+    check: async (lrs) => {
+      const statementId = randomUUID();
+      const put = await lrs.send('PUT', '/statements', { query: { statementId }, body: st() });
+      expect([put.status, put.text, (await lrs.read(statementId))['id']]).toEqual([204, '', statementId]);
+      expect((await lrs.send('PUT', '/statements', { body: st() })).status).toBe(400);
+      expect((await lrs.send('PUT', '/statements', { query: { statementId: 'x' }, body: st() })).status).toBe(400);
+    },
+  },
+  {
+    ids: 'XAPI-00142',
+    title: 'an id that is known changes nothing, whether the statement is the same or not',
+    check: async (lrs) => {
+      const id = randomUUID();
+      await lrs.store(st({ id }));
+      const before = (await lrs.get({ statementId: id })).text;
+      const put = (more: Json) =>
+        lrs.send('PUT', '/statements', { query: { statementId: id }, body: st({ id, ...more }) });
+      expect([(await put({})).status, (await put({ result: { success: true } })).status]).toEqual([204, 409]);
+      expect((await lrs.send('POST', '/statements', { body: [st({ id, verb: VERB })] })).status).toBe(409);
+      expect((await lrs.get({ statementId: id })).text).toBe(before);
+    },
+  },
+  {
+    ids: 'XAPI-00146 XAPI-00147',
+    title: 'POST answers 200 and the ids in their order',
+    check: async (lrs) => {
+      const ids = [randomUUID(), randomUUID(), randomUUID()];
+      const { status, text } = await lrs.send('POST', '/statements', { body: ids.map((id) => st({ id })) });
+      expect([status, JSON.parse(text)]).toEqual([200, ids]);
+    },
+  },
+  {
+    ids: '9274-4.1.6.1-a',
+    title: 'an id twice in a batch is 400',
+    only: '2.0.0',
+    check: async (lrs) => {
+      const id = randomUUID();
+      expect((await lrs.send('POST', '/statements', { body: [st({ id }), st({ id })] })).status).toBe(400);
+    },
+  },
+  judges(
+    '9274-4.2.4.1-a',
+    'a timestamp may be in the future',
+    { good: [st({ timestamp: '2199-01-01T00:00:00Z' })] },
+    '2.0.0',
+  ),
+  judges('9274-4.2.4.1-b', 'what is voided need not be there', { good: [voiding(randomUUID())] }, '2.0.0'),
+  {
+    ids: '9274-4.2.7-b 9274-4.2.7-c',
+    title: 'durations beyond 0.01 s are taken, kept, and compared without what is beyond',
+    only: '2.0.0',
+    check: async (lrs) => {
+      const id = randomUUID();
+      await lrs.store({ id, ...withResult({ duration: 'PT1.2345S' }) });
+      expect(await lrs.read(id)).toMatchObject({ result: { duration: 'PT1.2345S' } });
+      const again = (duration: string) =>
+        lrs.send('PUT', '/statements', { query: { statementId: id }, body: withResult({ duration }) });
+      expect([(await again('PT1.2399S')).status, (await again('PT1.24S')).status]).toEqual([204, 409]);
+    },
+  },
+];
+
+const voidingCases: RequirementCase[] = [
+  {
+    ids: 'XAPI-00016',
+    title: 'a voiding statement is not voided',
+    check: async (lrs) => {
+      const first = await lrs.store(voiding(randomUUID()));
+      await lrs.store(voiding(first));
+      expect((await lrs.get({ statementId: first })).status).toBe(200);
+      expect((await lrs.get({ voidedStatementId: first })).status).toBe(404);
+    },
+  },
+  judges('XAPI-00017 XAPI-00019 XAPI-00020', 'what is voided is a StatementRef', {
+    good: [voiding(randomUUID())],
+    bad: [ACTIVITY, { objectType: 'Agent', ...MAN }, sub(), { id: randomUUID() }, { objectType: 'StatementRef' }].map(
+      (object) => st({ verb: VOIDED, object }),
+    ),
+  }),
+  {
+    ids: 'XAPI-00018 XAPI-00155 XAPI-00157 XAPI-00163',
+    title: 'a voided statement is served by voidedStatementId only, whichever came first, also from one batch',
+    check: async (lrs) => {
+      for (const order of ['after', 'before', 'together'] as const) {
+        const { registration, statement } = registered();
+        const id = randomUUID();
+        const both = [{ id, ...statement }, voiding(id)];
+        if (order === 'together') await lrs.send('POST', '/statements', { body: both });
+        else for (const one of order === 'after' ? both : both.reverse()) await lrs.store(one);
+        expect([order, (await lrs.get({ statementId: id })).status]).toEqual([order, 404]);
+        expect((await lrs.get({ voidedStatementId: id })).json).toMatchObject({ id });
+        expect(await lrs.idsOf({ registration })).not.toContain(id);
+      }
+    },
+  },
+  {
+    ids: 'XAPI-00162',
+    title: 'what refers to a voided statement is found by it, recursively',
+    check: async (lrs) => {
+      const { registration, statement } = registered();
+      const id = await lrs.store(statement);
+      const voided = await lrs.store(voiding(id));
+      const about = await lrs.store(withObject({ objectType: 'StatementRef', id }));
+      const further = await lrs.store(withObject({ objectType: 'StatementRef', id: about }));
+      expect((await lrs.idsOf({ registration })).sort()).toEqual([voided, about, further].sort());
+    },
+  },
+];
+
+const pages: RequirementCase[] = [
+  {
+    ids: 'XAPI-00108 XAPI-00109 XAPI-00111 XAPI-00113 XAPI-00114',
+    title: 'more leads from page to page, every statement once, and ends empty',
+    check: async (lrs) => {
+      const { registration, ids } = await storeSeveral(lrs, 5);
+      const seen: string[] = [];
+      let path = `/xapi/statements?${new URLSearchParams({ registration, limit: '2' }).toString()}`;
+      while (path !== '') {
+        const { json } = await lrs.send('GET', path.slice('/xapi'.length));
+        expect(Object.keys(json).sort()).toEqual(['more', 'statements']);
+        seen.push(...(json['statements'] as Json[]).map(({ id }) => id as string));
+        path = json['more'] as string;
+        if (seen.length === 2) await lrs.store(withContext({ registration }));
+      }
+      expect(seen).toEqual([...ids].reverse());
+    },
+  },
+  {
+    ids: 'XAPI-00110 XAPI-00149 XAPI-00154 XAPI-00159',
+    title: 'a list is 200 and has statements, also when nothing is found',
+    check: async (lrs) => {
+      const { status, json } = await lrs.get({ registration: randomUUID() });
+      expect([status, json]).toEqual([200, { statements: [], more: '' }]);
+      expect(Array.isArray((await lrs.get({})).json['statements'])).toBe(true);
+    },
+  },
+];
+
+const single: RequirementCase[] = [
+  {
+    ids: 'XAPI-00156 XAPI-00158',
+    title: 'statementId gives that statement',
+    check: async (lrs) => {
+      const id = await lrs.store(st());
+      const { status, json } = await lrs.get({ statementId: id });
+      expect([status, json['id']]).toEqual([200, id]);
+      expect((await lrs.get({ statementId: id.toUpperCase() })).json['id']).toBe(id);
+      expect((await lrs.get({ statementId: randomUUID() })).status).toBe(404);
+    },
+  },
+  {
+    ids: 'XAPI-00150 XAPI-00151',
+    title: 'an id goes with format and attachments only, and not with the other id',
+    check: async (lrs) => {
+      const [live, voided] = [await lrs.store(st()), await lrs.store(st())];
+      await lrs.store(voiding(voided));
+      const filters: Query = {
+        agent: JSON.stringify(MAN),
+        verb: VERB.id,
+        activity: ACTIVITY.id,
+        registration: randomUUID(),
+        related_activities: 'true',
+        related_agents: 'true',
+        since: '2020-01-01T00:00:00Z',
+        until: '2099-01-01T00:00:00Z',
+        limit: '1',
+        ascending: 'true',
+      };
+      for (const query of [{ statementId: live }, { voidedStatementId: voided }] as Query[]) {
+        for (const [name, value] of Object.entries(filters)) {
+          expect([name, (await lrs.get({ ...query, [name]: value })).status]).toEqual([name, 400]);
+        }
+        expect((await lrs.get({ ...query, format: 'ids', attachments: 'false' })).status).toBe(200);
+      }
+      expect((await lrs.get({ statementId: live, voidedStatementId: voided })).status).toBe(400);
+    },
+  },
+];
+
+const headers: RequirementCase[] = [
+  {
+    ids: 'XAPI-00153 XAPI-00160',
+    title: 'Consistent-Through is on every answer, refusals too, and never later than now',
+    check: async (lrs) => {
+      const id = randomUUID();
+      const answers = [
+        await lrs.send('PUT', '/statements', { query: { statementId: id }, body: st() }),
+        await lrs.send('PUT', '/statements', { query: { statementId: id }, body: st({ verb: VERB }) }),
+        await lrs.send('POST', '/statements', { body: st() }),
+        await lrs.send('POST', '/statements', { body: '{' }),
+        await lrs.get({}),
+        await lrs.get({ statementId: id }),
+        await lrs.get({ statementId: randomUUID() }),
+        await lrs.get({ limit: 'x' }),
+        await lrs.send('HEAD', '/statements'),
+        await lrs.send('GET', '/statements', { key: null }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([204, 409, 200, 400, 200, 200, 404, 400, 200, 401]);
+      for (const answer of answers) {
+        const time = answer.headers.get('x-experience-api-consistent-through')!;
+        expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+        expect(Date.parse(time)).toBeLessThanOrEqual(Date.now() + 1_000);
+      }
+    },
+  },
+  {
+    ids: 'XAPI-00161 XAPI-00165',
+    title: 'the type of an answer is told; without attachments it is JSON',
+    check: async (lrs) => {
+      const id = await lrs.store(st());
+      for (const query of [{ statementId: id }, { limit: '1' }, { limit: '1', attachments: 'false' }] as Query[]) {
+        expect((await lrs.get(query)).headers.get('content-type')).toMatch(/^application\/json/);
+      }
+    },
+  },
+  {
+    ids: '9274-4.1.6.1-b',
+    title: 'Last-Modified is the latest stored',
+    only: '2.0.0',
+    check: async (lrs) => {
+      const { registration, ids } = await storeSeveral(lrs, 2);
+      const expected = new Date(await storedOf(lrs, ids[1]!)).toUTCString();
+      for (const query of [
+        { registration },
+        { registration, ascending: 'true' },
+        { statementId: ids[1]! },
+      ] as Query[]) {
+        expect((await lrs.get(query)).headers.get('last-modified')).toBe(expected);
+      }
+    },
+  },
+];
+
+const filters: RequirementCase[] = [
+  finds(
+    'XAPI-00164 XAPI-00181',
+    'agent finds actor and object',
+    { agent: JSON.stringify(MAN) },
+    st({ actor: { objectType: 'Group', member: [MAN] } }),
+    st({ actor: other, context: { instructor: MAN } }),
+  ),
+  finds('XAPI-00180', 'verb finds its id', { verb: VERB.id }, st({ verb: { ...VERB, display: { en: 'x' } } }), st()),
+  finds(
+    'XAPI-00179',
+    'activity finds the object',
+    { activity: ACTIVITY.id },
+    withObject(ACTIVITY),
+    withContext({ contextActivities: { parent: [ACTIVITY] } }),
+  ),
+  finds(
+    'XAPI-00177',
+    'related_activities finds context activities',
+    { activity: ACTIVITY.id, related_activities: 'true' },
+    withContext({ contextActivities: { category: [ACTIVITY] } }),
+    st(),
+  ),
+  finds(
+    'XAPI-00176',
+    'related_agents finds instructors, teams, SubStatements',
+    { agent: JSON.stringify(MAN), related_agents: 'true' },
+    st({ actor: other, object: { ...sub(), actor: MAN } }),
+    st({ actor: other }),
+  ),
+  {
+    ...finds(
+      '9274-4.1.6.1-c',
+      'related_agents finds contextAgents and contextGroups',
+      { agent: JSON.stringify(MAN), related_agents: 'true' },
+      st({
+        actor: other,
+        context: { contextGroups: [{ objectType: 'contextGroup', group: { objectType: 'Group', member: [MAN] } }] },
+      }),
+      st({ actor: other }),
+    ),
+    only: '2.0.0',
+  },
+  {
+    ids: 'XAPI-00178',
+    title: 'registration finds its own',
+    check: async (lrs) => {
+      const { registration, statement } = registered();
+      const id = await lrs.store(statement);
+      await lrs.store(registered().statement);
+      expect(await lrs.idsOf({ registration: registration.toUpperCase() })).toEqual([id]);
+    },
+  },
+  {
+    ids: 'XAPI-00174 XAPI-00175',
+    title: 'since excludes its time, until includes it',
+    check: async (lrs) => {
+      const { registration, ids } = await storeSeveral(lrs, 3);
+      const time = await storedOf(lrs, ids[1]!);
+      expect(await lrs.idsOf({ registration, since: time })).toEqual([ids[2]]);
+      expect(await lrs.idsOf({ registration, until: time })).toEqual([ids[1], ids[0]]);
+      expect(await lrs.idsOf({ registration, since: time.replace('Z', '+00:00') })).toEqual([ids[2]]);
+    },
+  },
+  {
+    ids: 'XAPI-00173',
+    title: 'limit is a most, 0 none of our own',
+    check: async (lrs) => {
+      const { registration, ids } = await storeSeveral(lrs, 3);
+      expect(await lrs.idsOf({ registration, limit: '1' })).toEqual([ids[2]]);
+      expect(await lrs.idsOf({ registration, limit: '0' })).toHaveLength(3);
+      expect(await lrs.idsOf({ registration, limit: '100' })).toHaveLength(3);
+    },
+  },
+  {
+    ids: 'XAPI-00166',
+    title: 'ascending turns the order of storage around',
+    check: async (lrs) => {
+      const { registration, ids } = await storeSeveral(lrs, 3);
+      expect(await lrs.idsOf({ registration, ascending: 'true' })).toEqual(ids);
+      expect(await lrs.idsOf({ registration, ascending: 'false' })).toEqual([...ids].reverse());
+    },
+  },
+];
+
+const formats: RequirementCase[] = [
+  {
+    ids: 'XAPI-00168 XAPI-00169',
+    title: 'exact is what was sent',
+    check: async (lrs) => {
+      const sent = st({
+        actor: { ...MAN, name: 'Man' },
+        verb: { ...VERB, display: MAP },
+        object: { ...ACTIVITY, definition: { name: MAP } },
+      });
+      const id = await lrs.store(sent);
+      await lrs.store(withObject({ ...ACTIVITY, definition: { name: { es: 'otro' }, type: 'urn:type' } }));
+      for (const query of [{}, { format: 'exact' }] as Query[]) {
+        expect(without(await lrs.read(id, query), 'id', 'stored', 'timestamp', 'version', 'authority')).toEqual(sent);
+      }
+    },
+  },
+  {
+    ids: 'XAPI-00171',
+    title: 'ids keeps what identifies',
+    check: async (lrs) => {
+      const id = await lrs.store(
+        st({
+          actor: { ...MAN, name: 'Man' },
+          verb: { ...VERB, display: MAP },
+          object: { ...ACTIVITY, definition: { name: MAP } },
+        }),
+      );
+      const { actor, verb, object } = await lrs.read(id, { format: 'ids' });
+      expect([actor, verb, object]).toEqual([{ objectType: 'Agent', ...MAN }, VERB, { id: ACTIVITY.id }]);
+    },
+  },
+  {
+    ids: 'XAPI-00170 XAPI-00172',
+    title: 'canonical has one language, the one that Accept-Language prefers',
+    check: async (lrs) => {
+      const verb = { id: `urn:verb:${randomUUID()}`, display: MAP };
+      const id = await lrs.store(
+        st({ verb, object: { id: `urn:activity:${randomUUID()}`, definition: { name: MAP } } }),
+      );
+      const wanted = { 'de;q=0.5, fr;q=0.9': 'fr', de: 'de-DE', 'en, de': 'en', 'es, de;q=0.1': 'de-DE' };
+      for (const [language, tag] of Object.entries(wanted)) {
+        const { json } = await lrs.get({ statementId: id, format: 'canonical' }, { 'accept-language': language });
+        const expected = { [tag]: MAP[tag as keyof typeof MAP] };
+        expect([json['verb'], json['object']]).toEqual([
+          { id: verb.id, display: expected },
+          expect.objectContaining({ definition: { name: expected } }),
+        ]);
+      }
+    },
+  },
+];
+
+export const statementsResource: RequirementCase[] = [
+  ...storing,
+  ...voidingCases,
+  ...pages,
+  ...single,
+  ...headers,
+  ...filters,
+  ...formats,
+];
