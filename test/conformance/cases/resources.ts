@@ -1,6 +1,7 @@
 /** HEAD, agents, activities, /about, errors, versions, credentials, the alternate syntax. */
 import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { withClient } from '../../../src/platform/database/server.js';
 import type { Json } from '../../support/statements.js';
 import { ACTIVITY, MAN, st, VERB, withObject } from '../fixtures.js';
 import type { Lrs, Query, RequirementCase } from '../lrs.js';
@@ -25,6 +26,8 @@ const ofPerson = (ids: string, title: string, agent: Json, expected: Json): Requ
   check: async (lrs) => expect(await person(lrs, agent)).toMatchObject({ objectType: 'Person', ...expected }),
 });
 const account = { homePage: 'http://example.com/accounts', name: 'somebody' };
+
+const asOwner = (lrs: Lrs, sql: string) => withClient(lrs.app.database.ownerUrl, (client) => client.query(sql));
 
 export const resources: RequirementCase[] = [
   {
@@ -233,6 +236,20 @@ export const resources: RequirementCase[] = [
       const large = st({ id, result: { response: 'x'.repeat(lrs.app.config.maxBodyBytes) } });
       const { status } = await lrs.send('PUT', '/statements', { query: { statementId: id }, body: large });
       expect([status, (await lrs.get({ statementId: id })).status]).toEqual([413, 404]);
+    },
+  },
+  {
+    ids: 'XAPI-00329',
+    title: 'a failure of the server is 500, and tells nothing of it',
+    check: async (lrs) => {
+      await asOwner(lrs, 'ALTER TABLE statements RENAME TO statements_elsewhere');
+      try {
+        const { status, json } = await lrs.get({ statementId: randomUUID() });
+        expect([status, (json['error'] as Json)['code']]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
+        expect(JSON.stringify(json)).not.toMatch(/relation|statements/);
+      } finally {
+        await asOwner(lrs, 'ALTER TABLE statements_elsewhere RENAME TO statements');
+      }
     },
   },
   {
