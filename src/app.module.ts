@@ -8,6 +8,7 @@ import { PublishingModule } from '../modules/publishing/index.js';
 import { ExportsModule } from '../modules/exports/index.js';
 import { LrsModule } from '../modules/lrs/index.js';
 import { InsightsModule } from '../modules/insights/index.js';
+import { PipesModule } from '../modules/pipes/index.js';
 import { RecordsModule } from '../modules/records/index.js';
 import { AssessmentsModule } from '../modules/assessments/index.js';
 import { ScenariosModule } from '../modules/scenarios/index.js';
@@ -33,6 +34,7 @@ const domains: Type[] = [
   ExportsModule,
   RecordsModule,
   InsightsModule,
+  PipesModule,
   ScenariosModule,
   AssessmentsModule,
 ];

@@ -28,8 +28,10 @@ export interface Config {
   readonly adminKey: KeyPair;
   /** File that holds the generated administrator's key; unset when LECTERN_API_KEY gave it. */
   readonly adminKeyFile: string | undefined;
-  /** Installation secret: keys of packages are derived from it. */
+  /** Installation secret: keys of packages, and those that encrypt secrets of others, are derived from it. */
   readonly secret: string;
+  /** Those of before, the latest first. */
+  readonly previousSecrets: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly maxBodyBytes: number;
   readonly maxUploadBytes: number;
@@ -46,6 +48,8 @@ export interface Config {
   /** Of keys without a limit of their own. Unset: no limit. */
   readonly rateLimitPerMinute: number | undefined;
   readonly workerConcurrency: number;
+  /** Pipes that deliver at once. */
+  readonly pipeWorkers: number;
   /** Import and publish the sample course when the embedded database is new. */
   readonly sampleCourse: boolean;
 }
@@ -70,6 +74,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     adminKey: adminKey.pair,
     adminKeyFile: adminKey.file,
     secret: settings.LECTERN_SECRET ?? readOrCreateSecret(dataDirectory, 'secret').value,
+    previousSecrets: settings.LECTERN_PREVIOUS_SECRETS ?? [],
+    pipeWorkers: settings.PIPE_WORKERS,
     logLevel: settings.LOG_LEVEL,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,

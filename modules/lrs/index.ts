@@ -4,16 +4,24 @@ export { StatementCompanions, type AddedStatement, type CompanionWork } from './
 export type { PreparedStatement } from './statements/prepared-statement.js';
 export { StatementPolicies } from './statements/statement-policies.js';
 export { StatementFeed } from './statements/statement-feed.js';
-export { StatementHistory, type RecordedStatement } from './statements/statement-history.store.js';
+export {
+  StatementHistory,
+  type RecordedStatement,
+  type StatementBacklog,
+} from './statements/statement-history.store.js';
 export { StatementsModule } from './statements/statements.module.js';
 export { positionAt, storedAt } from './statements/stored-statement.js';
+export { isSameStatement } from './xapi/comparison.js';
+export { membersOf, wholeOf } from './xapi/json-text.js';
 export { identifierOf } from './xapi/identity.js';
 export { inOneLanguage, parseAcceptLanguage } from './xapi/accept-language.js';
 export {
+  CONTEXT_ACTIVITY_KINDS,
   contextActivitiesOf,
   isActivity,
   isActor,
   isStatementRef,
+  isSubStatement,
   isVoiding,
   type Activity,
   type Actor,

@@ -9,6 +9,11 @@ const origins = z
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .refine((list) => list.every((origin) => origin === '*' || /^https?:\/\/[^/\s]+$/.test(origin)));
 
+const secrets = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .refine((list) => list.every((secret) => secret.length >= 32 && secret.length <= 1_024));
+
 /** Every setting of the service. docs/operate.md and docker-compose.yml are compared with this table by tests. */
 export const settings = {
   HOST: withFallback(z.string().regex(/^\S+$/), '127.0.0.1', {
@@ -50,8 +55,18 @@ export const settings = {
   LECTERN_SECRET: optional(z.string().min(32).max(1_024), {
     accepts: '32 or more characters',
     purpose:
-      'Secret from which keys of packages are derived. Unset: generated, kept in the file `secret` below DATA_DIR.',
+      'Secret from which keys of packages, and the keys that encrypt passwords for other services, are derived. ' +
+      'Unset: generated, kept in the file `secret` below DATA_DIR.',
     secret: true,
+  }),
+  LECTERN_PREVIOUS_SECRETS: optional(secrets, {
+    accepts: 'secrets of 32 or more characters, separated by commas',
+    purpose: 'Values that LECTERN_SECRET had before: what they encrypted can still be read.',
+    secret: true,
+  }),
+  PIPE_WORKERS: withFallback(wholeNumber(1, 64), '8', {
+    accepts: between(1, 64),
+    purpose: 'Pipes to other LRSs that deliver at once. Those whose target fails or is slow take half of them at most.',
   }),
   LOG_LEVEL: withFallback(z.enum(LOG_LEVELS), 'info', {
     accepts: `one of ${LOG_LEVELS.join(', ')}`,

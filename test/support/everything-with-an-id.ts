@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { withClient } from '../../src/platform/database/server.js';
 import { Author } from './author.js';
 import { courseSource } from './course-source.js';
 import { exported } from './exports.js';
@@ -22,6 +23,7 @@ export interface Ids {
   readonly package: string;
   readonly apiKey: string;
   readonly registration: string;
+  readonly pipe: string;
 }
 
 type Named = { id: string };
@@ -57,8 +59,24 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     version,
     package: (await exported(app, { versionId: version })).id,
     apiKey: (made['apiKey'] as Named).id,
+    pipe: await pipeOf(app, author),
     registration: await begin(app, author, draft.id),
   };
+}
+
+/** A pipe that leads nowhere, and has a dead letter. */
+async function pipeOf(app: TestApp, author: Author): Promise<string> {
+  const target = { xapi: { endpoint: 'https://lrs.example.com/xapi', auth: { bearer: { token: 'token' } } } };
+  const made = await author.mutate('createPipe', { name: 'Away', target, paused: true }, 'pipe { id }');
+  const { id } = made['pipe'] as Named;
+  await withClient(app.database.ownerUrl, (client) =>
+    client.query(
+      `INSERT INTO pipe_dead_letters (organization_id, pipe_id, position, statement_id, reason, answer)
+       SELECT organization_id, id, 1, gen_random_uuid(), 'REFUSED', 'no' FROM pipes WHERE id = $1`,
+      [id],
+    ),
+  );
+  return id;
 }
 
 function elementsOf({ id, sections: [section] }: Draft) {

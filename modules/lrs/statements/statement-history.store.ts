@@ -17,6 +17,14 @@ export interface ChangedRegistrations {
   readonly last: string | undefined;
 }
 
+/** What lies after a position. */
+export interface StatementBacklog {
+  /** Counted up to the limit that was asked for. */
+  readonly statements: number;
+  /** Position of the first; undefined when there is none. */
+  readonly first: string | undefined;
+}
+
 const RECORDED = `SELECT s.position::text AS position, s.payload::text AS text,
        (SELECT max(v.position)::text FROM statement_targets v
          WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding) AS "voidedAt"
@@ -113,5 +121,19 @@ export class StatementHistory {
         WHERE s.organization_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.position`,
       [organizationId, ids],
     );
+  }
+
+  /** What lies after each of the positions, in their order. @param limit how many statements are counted at most */
+  async backlogs(organizationId: string, after: readonly string[], limit: number): Promise<StatementBacklog[]> {
+    const rows = await this.sql.query<{ statements: number; first: string | null }>(
+      `SELECT count(news.position)::int AS statements, min(news.position)::text AS first
+         FROM unnest($2::bigint[]) WITH ORDINALITY AS asked (position, number)
+         LEFT JOIN LATERAL (
+           SELECT s.position FROM statements s
+            WHERE s.organization_id = $1 AND s.position > asked.position ORDER BY s.position LIMIT $3) AS news ON true
+        GROUP BY asked.number ORDER BY asked.number`,
+      [organizationId, after, limit],
+    );
+    return rows.map(({ statements, first }) => ({ statements, first: first ?? undefined }));
   }
 }

@@ -1,0 +1,1 @@
+export { PipesModule } from './pipes.module.js';

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { HttpModule } from '../../src/platform/http/http.module.js';
+import { DeadLettersService } from './dead-letters.service.js';
+import { DeliveryModule } from './delivery/delivery.module.js';
+import { DeadLetterResolver } from './graphql/dead-letter.resolver.js';
+import { PipeLoaders } from './graphql/pipe-loaders.js';
+import { PipeResolver } from './graphql/pipe.resolver.js';
+import { PipeStore } from './pipe.store.js';
+import { PipesService } from './pipes.service.js';
+import { TargetKeeper } from './target-keeper.js';
+
+/** Pipes: forwarding statements to other services. */
+@Module({
+  imports: [DeliveryModule, HttpModule],
+  providers: [DeadLetterResolver, DeadLettersService, PipeLoaders, PipeResolver, PipeStore, PipesService, TargetKeeper],
+})
+export class PipesModule {}

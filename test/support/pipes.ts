@@ -1,0 +1,97 @@
+/** Pipes for tests. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Json } from './statements.js';
+import type { ServiceUnderTest } from './test-app.js';
+
+/** Settings of a service whose pipes may reach targets of the test. */
+export const TO_THIS_MACHINE = { OUTBOUND_HTTP: 'true', OUTBOUND_PRIVATE_ADDRESSES: 'true' };
+
+export interface PipeShown {
+  readonly id: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly paused: boolean;
+  readonly target: Json;
+  readonly filter: Json;
+  readonly status: {
+    readonly state: string;
+    readonly position: string;
+    readonly lagStatements: number;
+    readonly lagSeconds: number;
+    readonly delivered: number;
+    readonly lastSuccessAt: string | null;
+    readonly lastError: string | null;
+    readonly consecutiveFailures: number;
+    readonly nextAttemptAt: string | null;
+    readonly deadLetters: number;
+  };
+}
+
+const PIPE = `id revision name paused batchSize
+  target { __typename ... on XapiTarget { endpoint version keepAuthority auth { kind username } } }
+  filter { verbs registrations courseIds since activities { id prefix related } }
+  status { state position storedUntil lagStatements lagSeconds delivered lastSuccessAt lastFailureAt lastError
+    consecutiveFailures nextAttemptAt deadLetters }`;
+
+/** Pipes of one organization. */
+export class Plumber {
+  constructor(
+    private readonly service: ServiceUnderTest,
+    private readonly key = service.adminKey,
+  ) {}
+
+  /** The success of a mutation, or `{ code, message, path }`. */
+  async mutate(name: string, args: Json, selection: string): Promise<Json> {
+    const types: Readonly<Record<string, string>> = { id: 'ID!' };
+    const inputType = `${name[0]!.toUpperCase()}${name.slice(1)}Input!`;
+    const type = (argument: string) => types[argument] ?? (/DeadLetters/.test(name) ? 'DeadLettersInput!' : inputType);
+    const head = Object.keys(args).map((argument) => `$${argument}: ${type(argument)}`);
+    const passed = Object.keys(args).map((argument) => `${argument}: $${argument}`);
+    const success = `${name[0]!.toUpperCase()}${name.slice(1)}Success`;
+    const query = `mutation (${head.join(', ')}) { ${name}(${passed.join(', ')}) {
+      ... on ${success} { ${selection} } ... on UserError { code message path } } }`;
+    const { data, errors } = await this.service.graphql<Record<string, Json>>(query, args, this.key);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data[name]!;
+  }
+
+  /** A pipe that begins with the first statement there is. */
+  async lay(input: Json): Promise<PipeShown> {
+    const whole = { name: 'To another LRS', start: 'BEGINNING', ...input };
+    const { pipe, ...failure } = await this.mutate('createPipe', { input: whole }, `pipe { ${PIPE} }`);
+    if (!pipe) throw new Error(JSON.stringify(failure));
+    return pipe as PipeShown;
+  }
+
+  async look(id: string): Promise<PipeShown> {
+    const query = `query ($id: ID!) { pipe(id: $id) { ${PIPE} } }`;
+    const { data, errors } = await this.service.graphql<{ pipe: PipeShown }>(query, { id }, this.key);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data.pipe;
+  }
+
+  /** The pipe as soon as it is like that. */
+  async until(id: string, condition: (status: PipeShown['status']) => boolean, patience = 30_000): Promise<PipeShown> {
+    for (const end = Date.now() + patience; ; await wait(50)) {
+      const pipe = await this.look(id);
+      if (condition(pipe.status)) return pipe;
+      if (Date.now() > end) throw new Error(`The pipe does not get there: ${JSON.stringify(pipe.status)}`);
+    }
+  }
+
+  async deadLetters(pipeId: string): Promise<Json[]> {
+    const query = `query ($pipeId: ID!) { pipeDeadLetters(pipeId: $pipeId, first: 100) {
+      nodes { statementId reason status answer attempts retrying } } }`;
+    const { data } = await this.service.graphql<{ pipeDeadLetters: { nodes: Json[] } }>(query, { pipeId }, this.key);
+    return data.pipeDeadLetters.nodes;
+  }
+}
+
+/** Waits until it holds. */
+export async function until(condition: () => boolean | Promise<boolean>, patience = 30_000): Promise<void> {
+  for (const end = Date.now() + patience; !(await condition()); await wait(20)) {
+    if (Date.now() > end) throw new Error(`It never holds: ${condition.toString()}`);
+  }
+}
+
+export const caughtUp = ({ state }: { readonly state: string }): boolean => state === 'CAUGHT_UP';
