@@ -1,50 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { withClient } from '../../src/platform/database/server.js';
-import { caughtUp, Plumber, TO_THIS_MACHINE, until } from '../support/pipes.js';
-import { idOf, list, minimalStatement, post, xapi } from '../support/statements.js';
+import {
+  AUTH,
+  AUTHORIZATION,
+  caughtUp,
+  PipeWorkshop,
+  Plumber,
+  SECRET,
+  statement,
+  statements,
+  to,
+  until,
+  voidingOf,
+} from '../support/pipes.js';
+import { idOf, list, minimalStatement, xapi } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
-import { TargetLrs } from '../support/target-lrs.js';
-import { createTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
 jest.setTimeout(60_000);
 
-const SECRET = 'the-password-of-the-target';
-const AUTH = { basic: { username: 'forwarder', password: SECRET } };
-const AUTHORIZATION = `Basic ${Buffer.from(`forwarder:${SECRET}`).toString('base64')}`;
-
 describe('pipes', () => {
   let app: TestApp;
-  const targets: TargetLrs[] = [];
+  let workshop: PipeWorkshop;
 
   beforeAll(async () => {
-    app = await createTestApp(TO_THIS_MACHINE);
+    workshop = await PipeWorkshop.open();
+    ({ app } = workshop);
   });
-  afterEach(async () => {
-    await Promise.all(targets.splice(0).map((target) => target.stop()));
-  });
-  afterAll(() => app.close());
+  afterEach(() => workshop.tidy());
+  afterAll(() => workshop.close());
 
-  const targetLrs = async (version?: string): Promise<TargetLrs> => {
-    const target = await TargetLrs.start(AUTHORIZATION, version);
-    targets.push(target);
-    return target;
-  };
-  const to = ({ endpoint }: TargetLrs, more: Json = {}) => ({ target: { xapi: { endpoint, auth: AUTH, ...more } } });
-
-  /** An organization of its own, so that a test sees its statements and pipes only. */
-  const organization = async (): Promise<{
-    key: string;
-    pipes: Plumber;
-    send(...statements: Json[]): Promise<string[]>;
-  }> => {
-    const made = await new Plumber(app).mutate('createOrganization', { input: { name: 'Another' } }, 'credentials');
-    const key = made['credentials'] as string;
-    return { key, pipes: new Plumber(app, key), send: (...statements) => post(app, statements, key) };
-  };
-  const statement = (more: Json = {}): Json => minimalStatement({ id: randomUUID(), ...more });
-  const statements = (count: number) => Array.from({ length: count }, () => statement());
+  const targetLrs = (version?: string) => workshop.targetLrs(version);
+  const organization = () => workshop.organization();
 
   describe('deliver', () => {
     it('what was there and what comes, once and in the order of storage, in batches', async () => {
@@ -120,95 +108,6 @@ describe('pipes', () => {
       const { id } = await pipes.lay(to(target));
       await pipes.until(id, ({ delivered }) => delivered === 2);
       expect(target.ids).toEqual([voided, voiding]);
-    });
-  });
-
-  describe('let through', () => {
-    const [passed, failed] = ['http://example.com/passed', 'http://example.com/failed'];
-    const registration = randomUUID();
-    const courseId = randomUUID();
-    const about = (id: string, type?: string) => ({ object: { id, ...(type ? { definition: { type } } : {}) } });
-    const under = (id: string) => ({ context: { contextActivities: { grouping: [{ id }] } } });
-    const by = (name: string) => ({ actor: { account: { homePage: 'https://lms.example.com', name } } });
-
-    const cases: readonly [name: string, filter: Json, passing: readonly Json[], others: readonly Json[]][] = [
-      ['a verb', { verbs: [passed, failed] }, [{ verb: { id: passed } }, { verb: { id: failed } }], [{}]],
-      [
-        'an activity',
-        { activities: [{ id: 'http://example.com/a' }] },
-        [about('http://example.com/a')],
-        [about('http://example.com/a/1'), under('http://example.com/a')],
-      ],
-      [
-        'activities whose ids begin alike, in every place',
-        { activities: [{ id: 'http://example.com/a', prefix: true, related: true }] },
-        [about('http://example.com/a/1'), under('http://example.com/a')],
-        [about('http://example.com/b')],
-      ],
-      ['a type', { activityTypes: ['http://e.com/t'] }, [about('http://e.com/a', 'http://e.com/t')], [{}]],
-      [
-        'an agent',
-        { agents: [{ agent: { account: { homePage: 'https://lms.example.com', name: 'ada' } } }] },
-        [by('ada')],
-        [by('bob'), { context: { instructor: by('ada').actor } }],
-      ],
-      [
-        'an agent in every place',
-        { agents: [{ agent: { account: { homePage: 'https://lms.example.com', name: 'ada' } }, related: true }] },
-        [by('ada'), { context: { instructor: by('ada').actor } }],
-        [by('bob')],
-      ],
-      [
-        'a registration',
-        { registrations: [registration.toUpperCase()] },
-        [{ context: { registration } }],
-        [{ context: { registration: randomUUID() } }],
-      ],
-      [
-        'a course and its elements',
-        { courseIds: [courseId] },
-        [about(`urn:lectern:course:${courseId}`), about(`urn:lectern:course:${courseId}:element:${randomUUID()}`)],
-        [about(`urn:lectern:course:${randomUUID()}`)],
-      ],
-      [
-        'only what all parts of the filter let through',
-        { verbs: [passed], registrations: [registration] },
-        [{ verb: { id: passed }, context: { registration } }],
-        [{ verb: { id: passed } }, { context: { registration } }],
-      ],
-      ['nothing of before a time', { since: new Date(Date.now() + 3_600_000) }, [], [{}]],
-    ];
-
-    it.each(cases)('%s', async (_, filter, passing, others) => {
-      const [target, { pipes, send }] = [await targetLrs(), await organization()];
-      const wanted = passing.map(statement);
-      const end = await send(...others.map(statement), ...wanted, ...others.map(statement));
-      const { id } = await pipes.lay({ ...to(target), filter });
-      const { status } = await pipes.until(id, caughtUp);
-      expect(target.ids).toEqual(wanted.map(idOf));
-      expect(status).toMatchObject({ delivered: wanted.length, lagStatements: 0 });
-      expect(end).toHaveLength(wanted.length + 2 * others.length);
-    });
-
-    it('what voids a statement that they let through, wherever it stands, and no other voiding', async () => {
-      const [target, { pipes, send }] = [await targetLrs(), await organization()];
-      const wanted = statement({ verb: { id: passed } });
-      const [voidedBefore, voidedLongBefore] = [
-        statement({ verb: { id: passed } }),
-        statement({ verb: { id: passed } }),
-      ];
-      const other = statement();
-      const [early] = await send(voidingOf(idOf(voidedBefore)));
-      const [veryEarly] = await send(voidingOf(idOf(voidedLongBefore)));
-      await send(wanted, other, voidedBefore);
-      const [late] = await send(voidingOf(idOf(wanted)));
-      await send(voidingOf(idOf(other)));
-      const { id } = await pipes.lay({ ...to(target), filter: { verbs: [passed] } });
-      await pipes.until(id, caughtUp);
-      expect(target.ids).toEqual([early, idOf(wanted), idOf(voidedBefore), late]);
-      await send(voidedLongBefore);
-      await pipes.until(id, ({ delivered }) => delivered === 6);
-      expect(target.ids.slice(4)).toEqual([veryEarly, idOf(voidedLongBefore)]);
     });
   });
 
@@ -416,10 +315,3 @@ describe('pipes', () => {
     expect(await list(app, {})).toEqual([]);
   });
 });
-
-const voidingOf = (id: string): Json =>
-  minimalStatement({
-    id: randomUUID(),
-    verb: { id: 'http://adlnet.gov/expapi/verbs/voided' },
-    object: { objectType: 'StatementRef', id },
-  });

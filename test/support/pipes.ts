@@ -1,7 +1,11 @@
 /** Pipes for tests. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { minimalStatement, post } from './statements.js';
 import type { Json } from './statements.js';
-import type { ServiceUnderTest } from './test-app.js';
+import { TargetLrs } from './target-lrs.js';
+import { createTestApp } from './test-app.js';
+import type { ServiceUnderTest, TestApp } from './test-app.js';
 
 /** Settings of a service whose pipes may reach targets of the test. */
 export const TO_THIS_MACHINE = { OUTBOUND_HTTP: 'true', OUTBOUND_PRIVATE_ADDRESSES: 'true' };
@@ -95,3 +99,65 @@ export async function until(condition: () => boolean | Promise<boolean>, patienc
 }
 
 export const caughtUp = ({ state }: { readonly state: string }): boolean => state === 'CAUGHT_UP';
+
+export const SECRET = 'the-password-of-the-target';
+export const AUTH = { basic: { username: 'forwarder', password: SECRET } };
+export const AUTHORIZATION = `Basic ${Buffer.from(`forwarder:${SECRET}`).toString('base64')}`;
+
+/** The target of a pipe, in its input. */
+export const to = ({ endpoint }: TargetLrs, more: Json = {}): Json => ({
+  target: { xapi: { endpoint, auth: AUTH, ...more } },
+});
+
+export const statement = (more: Json = {}): Json => minimalStatement({ id: randomUUID(), ...more });
+
+export const statements = (count: number): Json[] => Array.from({ length: count }, () => statement());
+
+export const voidingOf = (id: string): Json =>
+  statement({
+    verb: { id: 'http://adlnet.gov/expapi/verbs/voided' },
+    object: { objectType: 'StatementRef', id },
+  });
+
+export interface Tenant {
+  readonly key: string;
+  readonly pipes: Plumber;
+  /** Stores statements; their ids. */
+  send(...statements: Json[]): Promise<string[]>;
+}
+
+/** A service whose pipes may reach targets of the test, and the targets of one test at a time. */
+export class PipeWorkshop {
+  private readonly targets: TargetLrs[] = [];
+
+  private constructor(readonly app: TestApp) {}
+
+  static async open(): Promise<PipeWorkshop> {
+    return new PipeWorkshop(await createTestApp(TO_THIS_MACHINE));
+  }
+
+  async targetLrs(version?: string): Promise<TargetLrs> {
+    const target = await TargetLrs.start(AUTHORIZATION, version);
+    this.targets.push(target);
+    return target;
+  }
+
+  /** An organization of its own, so that a test sees its statements and pipes only. */
+  async organization(): Promise<Tenant> {
+    const made = await new Plumber(this.app).mutate(
+      'createOrganization',
+      { input: { name: 'Another' } },
+      'credentials',
+    );
+    const key = made['credentials'] as string;
+    return { key, pipes: new Plumber(this.app, key), send: (...sent) => post(this.app, sent, key) };
+  }
+
+  async tidy(): Promise<void> {
+    await Promise.all(this.targets.splice(0).map((target) => target.stop()));
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}
