@@ -14,6 +14,7 @@ import { FactsReader } from './statements/facts-reader.js';
 import { RecordedStatementsService } from './statements/recorded-statements.service.js';
 import { StatementConditionsStore } from './statements/statement-conditions.store.js';
 import { StatementListStore } from './statements/statement-list.store.js';
+import { StatementStream } from './statements/statement-stream.js';
 import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
 
 /** Questions about statements: lists and aggregates, answered from facts. */
@@ -31,6 +32,7 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
     StatementConditionsStore,
     StatementListStore,
     StatementResolver,
+    StatementStream,
     StatementTimeoutStore,
     VerbResolver,
   ],

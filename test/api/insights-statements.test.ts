@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { sqlDuring } from '../support/sql-count.js';
 import { idOf, minimalStatement, PlayerVoice, post, sessionOf } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
@@ -258,3 +260,37 @@ async function keyWith(service: TestApp, scopes: string): Promise<string> {
   );
   return data.createApiKey.credentials;
 }
+
+describe('statementStored', () => {
+  it('tells each statement that fits as soon as it is stored, and nothing from before', async () => {
+    const verbs = [`http://example.com/verbs/${randomUUID()}`];
+    const some = () => minimalStatement({ verb: { id: verbs[0] } });
+    await post(app, some());
+    const client = createClient({
+      url: `${app.url.replace('http', 'ws')}/graphql`,
+      connectionParams: { authorization: `Bearer ${app.adminKey}` },
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    try {
+      const results = client.iterate<{ statementStored: Json }>({
+        query: 'subscription ($verbs: [String!]) { statementStored(filter: { verbs: $verbs }) { id verb { id } } }',
+        variables: { verbs },
+      });
+      const first = results.next();
+      // The subscription begins some time after it was asked for: what is stored until then may be from before.
+      const waiting = setInterval(() => void post(app, [minimalStatement(), some()]), 250);
+      const told = [(await first).value, (await results.next()).value] as { data: { statementStored: Json } }[];
+      clearInterval(waiting);
+      const ids = told.map(({ data }) => idOf(data.statementStored));
+      expect(told.map(({ data }) => data.statementStored['verb'])).toEqual([{ id: verbs[0] }, { id: verbs[0] }]);
+      await results.return!();
+      const { nodes } = await statements({ filter: { verbs }, ascending: true });
+      const all = nodes.map(idOf);
+      expect(all.indexOf(ids[0]!)).toBeGreaterThan(0);
+      expect(all.indexOf(ids[1]!)).toBe(all.indexOf(ids[0]!) + 1);
+    } finally {
+      await client.dispose();
+    }
+  });
+});

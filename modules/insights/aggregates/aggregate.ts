@@ -21,8 +21,11 @@ export type Category = (typeof CATEGORIES)[number];
 export type CalendarUnit = keyof typeof CALENDAR;
 export type Dimension = Category | CalendarUnit;
 
-/** What is costly to work out, so only when it is asked for. */
+/** What is worked out: only what is asked for, since each of them costs. */
 export interface WantedMeasures {
+  readonly scaled: boolean;
+  readonly successRate: boolean;
+  readonly averageSeconds: boolean;
   readonly distinctActors: boolean;
   readonly distinctActivities: boolean;
   readonly median: boolean;
@@ -39,6 +42,7 @@ export interface AggregateQuestion extends WantedMeasures {
   readonly timeZone: string;
   /** How many groups are shown, the largest first; those of the calendar are shown all. */
   readonly first: number;
+  readonly total: boolean;
   /** Whether the groups that are not shown are to be added up. */
   readonly others: boolean;
 }
@@ -95,7 +99,8 @@ export interface Group {
 }
 
 export interface Aggregate {
-  readonly total: Measures;
+  /** Undefined when it was not asked for. */
+  readonly total: Measures | undefined;
   readonly groups: readonly Group[];
   /** All groups that are not shown, together; undefined when all are shown, or it was not asked for. */
   readonly others: Measures | undefined;

@@ -45,7 +45,7 @@ export class AggregatesService {
     const { groupBy, first, others } = question;
     const categories = groupBy.filter((dimension) => !isCalendar(dimension));
     const unit = groupBy.find(isCalendar);
-    const total = measuresOf(await this.store.total(measuring), question);
+    const total = question.total ? measuresOf(await this.store.total(measuring), question) : undefined;
     if (groupBy.length === 0) return { total, others: undefined, groupCount: 0, rows: [] };
     const ranked =
       categories.length === 0 ? { groups: [], groupCount: 0 } : await this.store.largest(measuring, categories, first);

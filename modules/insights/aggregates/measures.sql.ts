@@ -4,17 +4,25 @@ import type { Bin, Measures, WantedMeasures } from './aggregate.js';
 /** A row of measures: numbers by column, null where there is nothing to measure. */
 export type MeasureRow = Readonly<Record<string, number | null>>;
 
+const SCORES = {
+  scores: 'count(m.scaled)',
+  average: 'avg(m.scaled)',
+  min: 'min(m.scaled)',
+  max: 'max(m.scaled)',
+};
+
+const SUCCESSES = {
+  successes: 'count(*) FILTER (WHERE m.success)',
+  failures: 'count(*) FILTER (WHERE NOT m.success)',
+};
+
 /** Columns over rows `m` of actor, activity, scaled, duration_ms and success. */
 export function measureColumns(wanted: WantedMeasures): string {
   const columns: Record<string, string> = {
     count: 'count(*)',
-    scores: 'count(m.scaled)',
-    average: 'avg(m.scaled)',
-    min: 'min(m.scaled)',
-    max: 'max(m.scaled)',
-    successes: 'count(*) FILTER (WHERE m.success)',
-    failures: 'count(*) FILTER (WHERE NOT m.success)',
-    seconds: 'avg(m.duration_ms) / 1000',
+    ...(wanted.scaled && SCORES),
+    ...(wanted.successRate && SUCCESSES),
+    ...(wanted.averageSeconds && { seconds: 'avg(m.duration_ms) / 1000' }),
     ...(wanted.distinctActors && { actors: 'count(DISTINCT m.actor)' }),
     ...(wanted.distinctActivities && { activities: 'count(DISTINCT m.activity)' }),
     ...(wanted.median && { median: 'percentile_cont(0.5) WITHIN GROUP (ORDER BY m.scaled)' }),

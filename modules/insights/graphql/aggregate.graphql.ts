@@ -154,7 +154,7 @@ export class StatementGroupObject extends StatementMeasuresObject {
 })
 export class StatementAggregateObject {
   @Field(() => StatementMeasuresObject, { description: 'All of them.' })
-  total!: StatementMeasuresObject;
+  total?: StatementMeasuresObject | undefined;
 
   @Field(() => [StatementGroupObject], {
     description:

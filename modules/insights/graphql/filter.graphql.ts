@@ -176,3 +176,9 @@ export class StatementsArgs extends ConnectionArgs {
   @Flag('The statement that was stored first comes first.')
   ascending?: boolean | null;
 }
+
+@ArgsType()
+export class StatementStoredArgs {
+  @Nested(() => StatementFilter, 'Which statements; all when it is left out.')
+  filter?: StatementFilter | null;
+}

@@ -1,14 +1,16 @@
-import { Args, GraphQLISODateTime, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, GraphQLISODateTime, ID, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../../src/platform/access/current-principal.decorator.js';
 import { requireScope } from '../../../src/platform/access/principal.js';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { toConnection } from '../../../src/platform/graphql/connection.js';
 import type { Connection } from '../../../src/platform/graphql/connection.js';
 import { succeeded } from '../../../src/platform/graphql/refused.js';
+import type { RecordedStatement } from '../../lrs/index.js';
 import { UuidPipe } from '../../../src/platform/graphql/uuid.pipe.js';
 import { FactsLag } from '../projection/facts-lag.js';
 import { MOST_COUNTED, RecordedStatementsService } from '../statements/recorded-statements.service.js';
-import { StatementsArgs } from './filter.graphql.js';
+import { StatementStream } from '../statements/statement-stream.js';
+import { StatementsArgs, StatementStoredArgs } from './filter.graphql.js';
 import { filterOf } from './filter.view.js';
 import { StatementConnection, StatementObject, StatementsStatusObject } from './statement.graphql.js';
 import { statementView } from './statement.view.js';
@@ -24,6 +26,7 @@ export class StatementResolver {
   constructor(
     private readonly recorded: RecordedStatementsService,
     private readonly lag: FactsLag,
+    private readonly stream: StatementStream,
   ) {}
 
   @Query(() => StatementConnection, {
@@ -61,6 +64,19 @@ export class StatementResolver {
     requireScope(principal, 'records:read');
     const { consistentThrough, seconds, statements } = await this.lag.of(principal.organizationId);
     return { consistentThrough, lagSeconds: seconds, waiting: statements };
+  }
+
+  @Subscription(() => StatementObject, {
+    description:
+      'Statements that fit the filter, each as soon as it is stored, in the order of storage; none from before. When the ' +
+      'connection is lost, go on with `statements(filter: { since })`. Scope: RECORDS_READ.',
+    resolve: (stored: RecordedStatement) => statementView(stored),
+  })
+  statementStored(
+    @CurrentPrincipal() principal: Principal,
+    @Args() { filter }: StatementStoredArgs,
+  ): Promise<AsyncIterableIterator<RecordedStatement>> {
+    return this.stream.follow(principal, filterOf(filter));
   }
 
   @ResolveField(() => Number)

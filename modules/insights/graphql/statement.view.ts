@@ -19,17 +19,36 @@ import type {
   SubStatementObject,
 } from './statement.graphql.js';
 
+/** Parts are made when they are selected. */
 export function statementView({ position, text, voidedAt }: RecordedStatement): StatementObject {
   const statement = JSON.parse(text) as Statement;
+  const { verb, result, context } = statement;
   return {
     id: statement.id!.toLowerCase(),
-    ...bodyView(statement),
-    object: objectView(statement.object),
+    get actor() {
+      return agentView(statement.actor);
+    },
+    get verb() {
+      return verbView(verb.id, verb.display);
+    },
+    get object() {
+      return objectView(statement.object);
+    },
+    get result() {
+      return result && resultView(result);
+    },
+    get context() {
+      return context && contextView(context);
+    },
+    get authority() {
+      return agentView(statement.authority!);
+    },
+    get attachments() {
+      return (statement.attachments ?? []).map(attachmentView);
+    },
     timestamp: new Date(parseTimestamp(statement.timestamp!)!),
     stored: new Date(storedAt(position)),
-    authority: agentView(statement.authority!),
     version: statement.version!,
-    attachments: (statement.attachments ?? []).map(attachmentView),
     voided: voidedAt !== null,
     json: text,
   };

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Notifications } from '../../../src/platform/database/notifications.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { StatementHistory } from '../../lrs/index.js';
 import type { FactSketch, StatementSketch } from '../fact.js';
+import { factsTopic } from './facts-topic.js';
 import { Dictionary } from './dictionary.js';
 import { FactsStore } from './facts.store.js';
 import type { ContextRow, FactRow } from './facts.store.js';
@@ -21,6 +23,7 @@ export class FactsProjector {
     private readonly unitOfWork: UnitOfWork,
     private readonly history: StatementHistory,
     private readonly store: FactsStore,
+    private readonly notifications: Notifications,
   ) {}
 
   /**
@@ -76,6 +79,7 @@ export class FactsProjector {
       sketches.flatMap(({ voids }) => voids ?? []),
     );
     await this.store.moveCursor(organizationId, { position: last.position, lastTerm: dictionary.lastId });
+    await this.notifications.publish(factsTopic(organizationId));
     return statements.length === STATEMENTS_A_STEP;
   }
 

@@ -15,6 +15,8 @@ import { StatementListStore } from './statement-list.store.js';
 /** Counting a list stops here. */
 export const MOST_COUNTED = 100_000;
 
+const STATEMENTS_AT_ONCE = 100;
+
 export interface StatementPage extends Page<RecordedStatement> {
   readonly consistentThrough: Date;
 }
@@ -52,6 +54,20 @@ export class RecordedStatementsService {
     return this.reader.read(principal, async () => {
       const conditions = await this.conditions.of(principal.organizationId, filter);
       return conditions instanceof ValidationFailed ? conditions : this.lists.count(conditions, MOST_COUNTED + 1);
+    });
+  }
+
+  /** The next statements after a position, in the order of storage. Nothing is brought up to date. */
+  async after(
+    { organizationId }: Principal,
+    filter: StatementFilter,
+    position: string,
+  ): Promise<RecordedStatement[] | ValidationFailed> {
+    return this.unitOfWork.read(organizationId, async () => {
+      const conditions = await this.conditions.of(organizationId, filter);
+      if (conditions instanceof ValidationFailed) return conditions;
+      const positions = await this.lists.after(conditions, position, STATEMENTS_AT_ONCE);
+      return positions.length === 0 ? [] : this.history.at(organizationId, positions);
     });
   }
 

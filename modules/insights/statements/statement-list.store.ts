@@ -35,6 +35,16 @@ export class StatementListStore {
     return keyset.page(rows);
   }
 
+  /** The next ones after a position. */
+  async after({ where, parameters }: StatementConditions, position: string, limit: number): Promise<string[]> {
+    const rows = await this.sql.query<Place>(
+      `SELECT f.position::text AS position FROM statement_facts f
+        WHERE ${where} AND f.position > $${parameters.length + 1}::bigint ORDER BY f.position LIMIT ${limit}`,
+      [...parameters, position],
+    );
+    return rows.map((row) => row.position);
+  }
+
   /** Counting stops at the limit. */
   async count({ where, parameters }: StatementConditions, limit: number): Promise<number> {
     const [row] = await this.sql.query<{ count: number }>(
