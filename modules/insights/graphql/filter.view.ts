@@ -18,10 +18,10 @@ export function filterOf(input: StatementFilter | null | undefined): Filter {
     groupings: groupings?.map(activityKey),
     categories: categories?.map(activityKey),
     registrations: registrations?.map((id) => ownKey('registration', id.toLowerCase())),
-    timestamp: timestamp && withoutNulls(timestamp),
-    scaled: scaled && withoutNulls(scaled),
-    raw: raw && withoutNulls(raw),
-    seconds: seconds && withoutNulls(seconds),
+    timestamp: rangeOf(timestamp),
+    scaled: rangeOf(scaled),
+    raw: rangeOf(raw),
+    seconds: rangeOf(seconds),
   };
 }
 
@@ -29,6 +29,8 @@ type WithoutNulls<T> = { [Name in keyof T]: Exclude<T[Name], null> };
 
 const withoutNulls = <T extends object>(input: T): WithoutNulls<T> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)) as WithoutNulls<T>;
+
+const rangeOf = <T extends object>(range: T | undefined): WithoutNulls<T> | undefined => range && withoutNulls(range);
 
 const activityKey = (id: string): string => termKey('activity', id);
 
