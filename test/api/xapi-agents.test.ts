@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
+import { CatalogService } from '../../modules/lrs/catalog/catalog.service.js';
+import { termKey } from '../../modules/lrs/xapi/terms.js';
+import { withClient } from '../../src/platform/database/server.js';
 import { minimalStatement, post, xapi } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
 import { createTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
+import { clusterUrl } from '../support/test-database.js';
 
 let app: TestApp;
 
@@ -93,6 +97,21 @@ describe('the names of an agent', () => {
     expect((await person({ mbox }))['name']).toEqual([name]);
   });
 
+  it('can be forgotten by other modules, and learned again', async () => {
+    const [mbox, other] = [newMbox(), newMbox()];
+    const statements = [
+      minimalStatement({ actor: { name: 'Someone', mbox } }),
+      minimalStatement({ actor: { name: 'Other', mbox: other } }),
+    ];
+    await post(app, statements);
+    const catalog = app.app.get(CatalogService, { strict: false });
+    expect(await catalog.forgetAgent(await organizationOf(app), termKey('agent', `mbox ${mbox}`))).toBe(1);
+    expect(await person({ mbox })).not.toHaveProperty('name');
+    expect(await person({ mbox: other })).toMatchObject({ name: ['Other'] });
+    await post(app, statements);
+    expect(await person({ mbox })).toMatchObject({ name: ['Someone'] });
+  });
+
   it('go with the case of local parts, not of domains', async () => {
     const local = randomUUID();
     await post(app, minimalStatement({ actor: { name: 'Someone', mbox: `mailto:${local}@EXAMPLE.com` } }));
@@ -100,3 +119,11 @@ describe('the names of an agent', () => {
     expect(await person({ mbox: `mailto:${local.toUpperCase()}@example.com` })).not.toHaveProperty('name');
   });
 });
+
+/** Of the administrator. */
+async function organizationOf({ database }: TestApp): Promise<string> {
+  return withClient(clusterUrl(new URL(database.ownerUrl).pathname.slice(1)), async (client) => {
+    const { rows } = await client.query<{ id: string }>('SELECT organization_id AS id FROM agent_names LIMIT 1');
+    return rows[0]!.id;
+  });
+}

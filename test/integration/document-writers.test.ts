@@ -7,14 +7,18 @@ import type { TestApp } from '../support/test-app.js';
 
 const WRITERS = 64;
 
+const writers = Array.from({ length: WRITERS }, (_, writer) => writer);
+
 let app: TestApp;
 
 beforeAll(async () => {
   app = await createTestApp();
+  // Every connection of the pool is open before writers race: opening them would keep them apart.
+  await Promise.all(
+    writers.map(() => xapi(app, 'GET', '/activities', { query: { activityId: 'http://example.com/' } })),
+  );
 });
 afterAll(() => app.close());
-
-const writers = Array.from({ length: WRITERS }, (_, writer) => writer);
 
 const RESOURCES = [
   ['/activities/state', 'stateId'],
