@@ -22,6 +22,12 @@ const EXPOSED_HEADERS = [
   'X-Experience-API-Version',
   'X-Experience-API-Consistent-Through',
   'X-Experience-API-Hash',
+  'WWW-Authenticate',
+  'Retry-After',
+  'RateLimit-Policy',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
 ];
 
 /** A running service. */

@@ -51,6 +51,6 @@ import { RequestCountStore } from './quotas/request-count.store.js';
     { provide: Authenticator, useClass: CredentialsAuthenticator },
     { provide: RequestQuotas, useClass: CountedQuotas },
   ],
-  exports: [AccessService, AuthenticationHook, Authenticator, Callers, RequestQuotas],
+  exports: [AccessService, Authenticator, Callers, RequestQuotas],
 })
 export class AccessModule {}

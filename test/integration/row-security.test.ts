@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 const OURS = '00000000-0000-7000-8000-00000000000a';
 const THEIRS = '00000000-0000-7000-8000-00000000000b';
+const TABLES = ['organizations', 'api_keys', 'idempotency_keys', 'token_issuers', 'request_counts'];
 
 describe('row-level security', () => {
   let database: TestDatabase;
@@ -14,6 +15,8 @@ describe('row-level security', () => {
       await as(organization, async (client) => {
         await client.query(`INSERT INTO organizations (organization_id, name) VALUES ($1, 'x')`, [organization]);
         await client.query(INSERT_KEY, [organization, `key-${organization}`]);
+        await client.query(INSERT_ISSUER, [organization, `audience-${organization}`]);
+        await client.query(`INSERT INTO request_counts VALUES ($1, 'caller', 1, now())`, [organization]);
         await client.query(
           `INSERT INTO idempotency_keys (organization_id, key, operation, request_hash) VALUES ($1, 'k', 'o', '')`,
           [organization],
@@ -25,6 +28,8 @@ describe('row-level security', () => {
 
   const INSERT_KEY = `INSERT INTO api_keys (organization_id, id, secret_hash, name, scopes, origin)
     VALUES ($1, $2, '', 'x', '{}', 'API')`;
+  const INSERT_ISSUER = `INSERT INTO token_issuers (organization_id, id, name, issuer, audience, scopes, scope_prefix, trusted, enabled)
+    VALUES ($1, gen_random_uuid(), 'x', 'https://issuer.example.com', $2, '{}', '', false, true)`;
 
   /** Runs SQL as the service does: its role, in a transaction with the setting of an organization, or with none. */
   async function as<T>(organization: string | undefined, work: (client: Client) => Promise<T>): Promise<T> {
@@ -49,7 +54,7 @@ describe('row-level security', () => {
     });
   });
 
-  it.each(['organizations', 'api_keys', 'idempotency_keys'])('hides rows of others in %s', async (table) => {
+  it.each(TABLES)('hides rows of others in %s', async (table) => {
     expect(await rowsOf(OURS, `SELECT * FROM ${table}`)).toBe(1);
     expect(await rowsOf(OURS, `SELECT * FROM ${table} WHERE organization_id = '${THEIRS}'`)).toBe(0);
     expect(
@@ -58,7 +63,7 @@ describe('row-level security', () => {
     expect(await rowsOf(OURS, `DELETE FROM ${table} WHERE organization_id = '${THEIRS}'`)).toBe(0);
   });
 
-  it.each(['organizations', 'api_keys', 'idempotency_keys'])('shows nothing of %s without a setting', async (table) => {
+  it.each(TABLES)('shows nothing of %s without a setting', async (table) => {
     expect(await rowsOf(undefined, `SELECT * FROM ${table}`)).toBe(0);
     expect(await rowsOf(undefined, `UPDATE ${table} SET organization_id = organization_id`)).toBe(0);
     expect(await rowsOf(undefined, `DELETE FROM ${table}`)).toBe(0);
@@ -80,6 +85,19 @@ describe('row-level security', () => {
       expect((await client.query('SELECT * FROM api_keys')).rowCount).toBe(1);
       expect((await client.query('UPDATE api_keys SET revoked_at = NULL')).rowCount).toBe(0);
       expect((await client.query('DELETE FROM api_keys')).rowCount).toBe(0);
+    });
+  });
+
+  it('finds the issuers that a token names, before the organization is known, and only to read them', async () => {
+    await as(undefined, async (client) => {
+      const named = `find_token_issuers('https://issuer.example.com', ARRAY['audience-${THEIRS}', 'another"}'])`;
+      expect((await client.query(`SELECT organization_id FROM ${named}`)).rows).toEqual([{ organization_id: THEIRS }]);
+      expect((await client.query('SELECT * FROM token_issuers')).rowCount).toBe(0);
+      await client.query(`SELECT set_config('lectern.presented_issuer', 'https://issuer.example.com', true)`);
+      await client.query(`SELECT set_config('lectern.presented_audiences', '{audience-${THEIRS}}', true)`);
+      expect((await client.query('SELECT * FROM token_issuers')).rowCount).toBe(1);
+      expect((await client.query('UPDATE token_issuers SET enabled = false')).rowCount).toBe(0);
+      expect((await client.query('DELETE FROM token_issuers')).rowCount).toBe(0);
     });
   });
 });

@@ -34,6 +34,18 @@ describe('an Authorization header', () => {
     expect(parseAuthorization(`Basic ${btoa('id:s:e:c')}`, { basic: false })).toBeUndefined();
   });
 
+  it('has a token as Bearer, never as Basic', () => {
+    expect(read('Bearer eyJh.eyJp.c2ln')).toEqual({ token: 'eyJh.eyJp.c2ln' });
+    expect(read('Bearer eyJh.eyJp.')).toEqual({ token: 'eyJh.eyJp.' });
+    expect(read(`Basic ${btoa('eyJh.eyJp.c2ln')}`)).toBeUndefined();
+    expect(read(`Bearer ${'a'.repeat(16_384)}.b.c`)).toBeUndefined();
+  });
+
+  it('has UTF-8, blanks and colons in a secret as they are (RFC 7617 2)', () => {
+    const secret = ' pä:ss wörd ';
+    expect(read(`Basic ${Buffer.from(`id:${secret}`).toString('base64')}`)).toEqual({ keyId: 'id', secret });
+  });
+
   it.each([
     undefined,
     '',

@@ -30,19 +30,12 @@ export class AuthenticationHook implements OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('preParsing', async (request, reply) => {
       if (request.method === 'OPTIONS' || request.is404 || request.routeOptions.config.public) return;
-      await this.admit(request, reply, request.headers.authorization);
+      await this.admit(request, reply);
     });
   }
 
-  /**
-   * Sets the principal of a request. For requests whose credentials are not in their header, too: their routes are
-   * public, and call this once they have read the credentials.
-   *
-   * @param authorization the text of an Authorization header
-   * @throws AccessDenied, QuotaExceeded, TryAgainLater; see {@link Callers} and {@link RequestQuotas}
-   */
-  async admit(request: FastifyRequest, reply: FastifyReply, authorization: string | undefined): Promise<void> {
-    const principal = await this.callers.identify(authorization, { basic: takesBasic(request) });
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const principal = await this.callers.identify(request.headers.authorization, { basic: takesBasic(request) });
     const quota = await this.quotas.spend(principal);
     if (quota) tellQuota(reply, quota);
     request.principal = principal;
