@@ -1,7 +1,7 @@
 /** The rows that the service writes for statements, written again by the bare driver into tables with the same indexes. */
 import pg from 'pg';
 
-const TABLES = ['statements', 'statement_terms'];
+const TABLES = ['statement_ids', 'statements', 'statement_terms'];
 
 interface Column {
   readonly name: string;

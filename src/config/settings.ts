@@ -39,7 +39,7 @@ export const settings = {
   }),
   DATABASE_POOL_SIZE: withFallback(wholeNumber(2, 500), '10', {
     accepts: between(2, 500),
-    purpose: 'Connections that requests share. The job runner takes a few more of its own.',
+    purpose: 'Connections of each of the two pools that requests share. The job runner takes a few more of its own.',
   }),
   STORAGE_URL: optional(address('s3:'), {
     accepts: 'an address like s3://bucket/prefix?endpoint=https://host&region=eu-central-1&forcePathStyle=true',
