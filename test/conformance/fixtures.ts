@@ -1,4 +1,5 @@
 /** Parts of statements for the tests of requirements. */
+import { randomUUID } from 'node:crypto';
 import { minimalStatement } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
 
@@ -56,3 +57,11 @@ export const alsoInSub = (statements: readonly Json[]): Json[] => [
 
 export const without = (value: Json, ...keys: string[]): Json =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+
+export const voiding = (id: string) => st({ verb: VOIDED, object: { objectType: 'StatementRef', id } });
+
+/** A statement that no other test finds, and its registration. */
+export const registered = (more: Json = {}) => {
+  const registration = randomUUID();
+  return { registration, statement: st({ context: { registration }, ...more }) };
+};

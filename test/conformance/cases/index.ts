@@ -5,12 +5,14 @@ import { documents } from './documents.js';
 import { objectsAndContext } from './objects-and-context.js';
 import { resources } from './resources.js';
 import { statementParts } from './statement-parts.js';
+import { statementStorage } from './statement-storage.js';
 import { statementsResource } from './statements.js';
 
 /** Every test of a requirement. */
 export const cases: readonly RequirementCase[] = [
   ...statementParts,
   ...objectsAndContext,
+  ...statementStorage,
   ...statementsResource,
   ...documents,
   ...resources,
