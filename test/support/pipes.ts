@@ -132,8 +132,8 @@ export class PipeWorkshop {
 
   private constructor(readonly app: TestApp) {}
 
-  static async open(): Promise<PipeWorkshop> {
-    return new PipeWorkshop(await createTestApp(TO_THIS_MACHINE));
+  static async open(settings: Record<string, string> = {}): Promise<PipeWorkshop> {
+    return new PipeWorkshop(await createTestApp({ ...TO_THIS_MACHINE, ...settings }));
   }
 
   async targetLrs(version?: string): Promise<TargetLrs> {

@@ -1,6 +1,6 @@
 /** Statements for tests, and a client of /xapi. */
 import { randomUUID } from 'node:crypto';
-import type { TestApp } from './test-app.js';
+import type { ServiceUnderTest } from './test-app.js';
 
 export type Json = Record<string, unknown>;
 
@@ -31,7 +31,12 @@ interface XapiRequest {
 }
 
 /** Sends a request to /xapi. A body that is no text and no bytes is sent as its JSON. */
-export async function xapi(app: TestApp, method: string, path: string, request: XapiRequest = {}): Promise<XapiAnswer> {
+export async function xapi(
+  app: ServiceUnderTest,
+  method: string,
+  path: string,
+  request: XapiRequest = {},
+): Promise<XapiAnswer> {
   const { query = '', headers = {}, body, key = app.adminKey } = request;
   const search = typeof query === 'string' ? query : new URLSearchParams(query).toString();
   const answer = await fetch(`${app.url}/xapi${path}${search && `?${search}`}`, {
@@ -56,14 +61,14 @@ export async function xapi(app: TestApp, method: string, path: string, request: 
 }
 
 /** Posts statements that must be taken. @returns their ids */
-export async function post(app: TestApp, body: unknown, key?: string): Promise<string[]> {
+export async function post(app: ServiceUnderTest, body: unknown, key?: string): Promise<string[]> {
   const answer = await xapi(app, 'POST', '/statements', { body, ...(key === undefined ? {} : { key }) });
   if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text}`);
   return JSON.parse(answer.text) as string[];
 }
 
 /** The statements of a list, all of its pages followed. */
-export async function list(app: TestApp, query: Readonly<Record<string, string>>): Promise<Json[]> {
+export async function list(app: ServiceUnderTest, query: Readonly<Record<string, string>>): Promise<Json[]> {
   const found: Json[] = [];
   let search = new URLSearchParams(query).toString();
   for (;;) {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { listeningAddress } from '../../src/platform/http/public-address.js';
 import type { Json } from './statements.js';
 
@@ -25,6 +26,8 @@ export class TargetLrs {
   readonly requests: ReceivedRequest[] = [];
   /** Called for each POST before anything is stored; `hang` never answers. */
   mishap: (statements: readonly Json[], request: IncomingMessage) => Mishap | 'hang' | undefined = () => undefined;
+  /** Milliseconds that it takes for a POST. */
+  pause = 0;
   /** Most POSTs at the same time. */
   atOnce = 0;
   private underWay = 0;
@@ -80,7 +83,7 @@ export class TargetLrs {
     if (method === 'GET') return void this.show(url, reply);
     if (method !== 'POST' || url !== '/lrs/statements') return void reply(404);
     this.atOnce = Math.max(this.atOnce, (this.underWay += 1));
-    await new Promise((resolve) => setImmediate(resolve));
+    await wait(this.pause);
     this.underWay -= 1;
     const mishap = this.mishap(statements, request);
     if (mishap === 'hang') return;

@@ -9,6 +9,7 @@ import { latest, LoadReader } from './load-reader.js';
 import { offer } from './offer.js';
 import type { Settled } from './offer.js';
 import { Settlements } from './settlements.js';
+import type { SlowPlace } from './slow-lane.js';
 
 /** What a turn has come to. */
 export type TurnEnd =
@@ -24,6 +25,17 @@ const TURN_MS = 10_000;
 
 /** A target that takes longer than this to answer is slow. */
 const SLOW_MS = 5_000;
+
+const CROWDED_OUT: Verdict = {
+  kind: 'UNAVAILABLE',
+  message: `No answer within ${SLOW_MS / 1_000} seconds, while other slow targets are waited for; the next try has more time.`,
+};
+
+/** What ends a request before its time. */
+interface Limits {
+  readonly signal: AbortSignal;
+  readonly place: SlowPlace;
+}
 
 /** Where a load begins, and what the latest request tells. */
 interface Course {
@@ -48,34 +60,34 @@ export class Deliverer {
   /**
    * Delivers for a while, batch by batch. Each is remembered before the next one is read.
    *
-   * @param enterSlow whether a delivery to a target that fails or is slow may begin now
+   * @param place in the slow lane: taken for a target that fails or was slow, and once a request takes long
    */
-  async turn(organizationId: string, pipeId: string, signal: AbortSignal, enterSlow: () => boolean): Promise<TurnEnd> {
+  async turn(organizationId: string, pipeId: string, signal: AbortSignal, place: SlowPlace): Promise<TurnEnd> {
     const pages = new PageSize();
     const end = Date.now() + TURN_MS;
-    let entered = false;
+    let begun = false;
     while (Date.now() < end && !signal.aborted) {
       const load = await this.loads.next(organizationId, pipeId, pages.size);
       if (load.kind !== 'LOAD') return load;
       const { failures, lastTook } = load.assignment;
-      if (!entered && (failures > 0 || lastTook > SLOW_MS) && !enterSlow()) return { kind: 'CROWDED' };
-      entered = true;
+      if (!begun && (failures > 0 || lastTook > SLOW_MS) && !place.enter()) return { kind: 'CROWDED' };
+      begun = true;
       pages.learnFrom(load);
-      const until = await this.deliver(organizationId, load, signal);
+      const until = await this.deliver(organizationId, load, { signal, place });
       if (until) return { kind: 'WAITING', until };
     }
     return { kind: 'MORE' };
   }
 
   /** @returns when to try again, when the target fails */
-  private async deliver(organizationId: string, load: Load, signal: AbortSignal): Promise<Date | undefined> {
+  private async deliver(organizationId: string, load: Load, limits: Limits): Promise<Date | undefined> {
     const { pipeId, position, failures, lastTook } = load.assignment;
     const course: Course = { from: position, took: lastTook, delivered: 0, refused: 0 };
     if (load.outgoing.length === 0) {
       await this.settle(organizationId, load, course, { delivered: [], refused: [] });
       return undefined;
     }
-    const offers = offer(load.outgoing, (batch) => this.send(organizationId, load, batch, course, signal));
+    const offers = offer(load.outgoing, (batch) => this.send(organizationId, load, batch, { course, limits }));
     for (;;) {
       const step = await offers.next();
       if (!step.done) {
@@ -84,7 +96,7 @@ export class Deliverer {
       }
       const failure = step.value ?? refusedAll(load, course);
       // What comes of a request that was given up tells nothing of the target.
-      if (!failure || signal.aborted) return undefined;
+      if (!failure || limits.signal.aborted) return undefined;
       return this.settlements.fail(organizationId, pipeId, {
         failures: course.delivered > 0 ? 1 : failures + 1,
         message: failure.message,
@@ -98,13 +110,17 @@ export class Deliverer {
     organizationId: string,
     { assignment: { pipeId, target, secret } }: Load,
     batch: readonly Outgoing[],
-    course: Course,
-    signal: AbortSignal,
+    { course, limits: { signal, place } }: { course: Course; limits: Limits },
   ): Promise<Verdict> {
     const begun = Date.now();
+    const crowdedOut = new AbortController();
+    const slow = setTimeout(() => place.enter() || crowdedOut.abort(), SLOW_MS);
     try {
-      const opened = this.secrets.open(secret, secretPlaceOf(organizationId, pipeId));
-      return await this.targets.of(target).deliver(batch, { organizationId, settings: target, secret: opened, signal });
+      const opened = await this.open(organizationId, pipeId, secret);
+      const delivery = { organizationId, settings: target, secret: opened };
+      const either = AbortSignal.any([signal, crowdedOut.signal]);
+      const verdict = await this.targets.of(target).deliver(batch, { ...delivery, signal: either });
+      return crowdedOut.signal.aborted && verdict.kind === 'UNAVAILABLE' ? CROWDED_OUT : verdict;
     } catch (error) {
       if (error instanceof SealBroken) {
         return { kind: 'UNAVAILABLE', message: `The credential cannot be read. ${error.message} Set it again.` };
@@ -113,8 +129,19 @@ export class Deliverer {
       this.logger.error(error);
       return { kind: 'UNAVAILABLE', message: 'Something went wrong on our side; the log has it.' };
     } finally {
+      clearTimeout(slow);
       course.took = Date.now() - begun;
     }
+  }
+
+  /** What an installation secret of before has sealed is sealed with the present one, so that the old one can go. */
+  private async open(organizationId: string, pipeId: string, sealed: string): Promise<string> {
+    const place = secretPlaceOf(organizationId, pipeId);
+    const secret = this.secrets.open(sealed, place);
+    if (this.secrets.isOutdated(sealed)) {
+      await this.settlements.reseal(organizationId, pipeId, sealed, this.secrets.seal(secret, place));
+    }
+    return secret;
   }
 
   /** The cursor moves with what is settled; with the last of the load to its end. */

@@ -7,6 +7,7 @@ import type { JobHandler } from '../../../src/platform/jobs/jobs.js';
 import { Deliverer } from './deliverer.js';
 import type { TurnEnd } from './deliverer.js';
 import { PipeGauge } from './pipe-gauge.js';
+import { SlowLane } from './slow-lane.js';
 import { WAKE_TASK, WakeUps } from './wake-ups.js';
 
 /** A pipe is looked at so often even when nobody wakes it: after a crash just behind a commit nobody does. */
@@ -20,14 +21,15 @@ const STOPPING_MS = 2_000;
 
 /**
  * Delivers, one pipe a job, in workers of its own: targets may take long, and other jobs do not wait for them. Targets that
- * fail or are slow have at most half of the workers, so they do not hold up the others. Each pipe that is not paused has
+ * fail or are slow have at most half of the workers; a request that turns out to be slow when that half is taken is given up,
+ * and tried again later. So they do not hold up the others. Each pipe that is not paused has
  * exactly one waiting job, which the one before leaves behind: whatever dies, the pipe goes on.
  */
 @Injectable()
 export class DeliveryJob implements JobHandler, OnModuleInit, OnModuleDestroy {
   readonly task = WAKE_TASK;
   readonly workers: number;
-  private slow = 0;
+  private readonly slowLane: SlowLane;
   private readonly stopping = new AbortController();
   private readonly underWay = new Set<Promise<unknown>>();
 
@@ -39,6 +41,7 @@ export class DeliveryJob implements JobHandler, OnModuleInit, OnModuleDestroy {
     private readonly gauge: PipeGauge,
   ) {
     this.workers = pipeWorkers;
+    this.slowLane = new SlowLane(Math.max(1, Math.floor(pipeWorkers / 2)));
   }
 
   onModuleInit(): void {
@@ -71,17 +74,11 @@ export class DeliveryJob implements JobHandler, OnModuleInit, OnModuleDestroy {
   }
 
   private async turn(organizationId: string, pipeId: string): Promise<TurnEnd> {
-    let entered = 0;
-    const enterSlow = () => {
-      if (this.slow >= Math.max(1, Math.floor(this.workers / 2))) return false;
-      this.slow += 1;
-      entered += 1;
-      return true;
-    };
+    const place = this.slowLane.place();
     try {
-      return await this.deliverer.turn(organizationId, pipeId, this.stopping.signal, enterSlow);
+      return await this.deliverer.turn(organizationId, pipeId, this.stopping.signal, place);
     } finally {
-      this.slow -= entered;
+      place.leave();
     }
   }
 }

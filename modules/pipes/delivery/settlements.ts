@@ -66,4 +66,9 @@ export class Settlements {
     if (failures === 1) this.logger.warn(`The target of pipe ${pipeId} fails; it is tried again and again.`);
     return nextAttemptAt;
   }
+
+  /** Keeps another sealed form of the same secret. */
+  async reseal(organizationId: string, pipeId: string, from: string, to: string): Promise<void> {
+    await this.unitOfWork.run(organizationId, () => this.progress.reseal(organizationId, pipeId, from, to));
+  }
 }
