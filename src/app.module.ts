@@ -12,6 +12,7 @@ import { PipesModule } from '../modules/pipes/index.js';
 import { RecordsModule } from '../modules/records/index.js';
 import { AssessmentsModule } from '../modules/assessments/index.js';
 import { ScenariosModule } from '../modules/scenarios/index.js';
+import { TransfersModule } from '../modules/transfers/index.js';
 import { ConfigModule } from './config.module.js';
 import type { Config } from './config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -37,6 +38,7 @@ const domains: Type[] = [
   PipesModule,
   ScenariosModule,
   AssessmentsModule,
+  TransfersModule,
 ];
 
 /** The whole service: the only file that names every module. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { follow } from '../../src/platform/database/follow.js';
+import { follow, until } from '../../src/platform/database/follow.js';
 import { Notifications } from '../../src/platform/database/notifications.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { isFinished, topicOf, type CoursePackage } from './package.js';
@@ -41,7 +41,7 @@ export class PackageProgress {
       if (!found) throw new Error(`The package ${id} is gone.`);
       return found;
     });
-    return untilFinished(states);
+    return until(states, isFinished);
   }
 
   private write<T>(organizationId: string, id: string, change: () => Promise<T>): Promise<T> {
@@ -51,24 +51,4 @@ export class PackageProgress {
       return result;
     });
   }
-}
-
-function untilFinished(states: AsyncIterableIterator<CoursePackage>): AsyncIterableIterator<CoursePackage> {
-  let finished = false;
-  const stop = async (): Promise<IteratorResult<CoursePackage>> => {
-    await states.return?.();
-    return { done: true, value: undefined };
-  };
-  return {
-    next: async () => {
-      if (finished) return stop();
-      const state = await states.next();
-      finished = state.done === true || isFinished(state.value);
-      return state;
-    },
-    return: stop,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

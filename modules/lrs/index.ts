@@ -3,6 +3,9 @@ export { LrsModule } from './lrs.module.js';
 export { StatementCompanions, type AddedStatement, type CompanionWork } from './statements/statement-companions.js';
 export type { PreparedStatement } from './statements/prepared-statement.js';
 export { StatementPolicies } from './statements/statement-policies.js';
+export type { RefusedStatement } from './statements/partial-batch.js';
+export { StatementsService } from './statements/statements.service.js';
+export { StoringModule } from './statements/storing.module.js';
 export { StatementFeed } from './statements/statement-feed.js';
 export {
   StatementHistory,
@@ -35,3 +38,5 @@ export {
 } from './xapi/statement.js';
 export { termKey, termsOf } from './xapi/terms.js';
 export { parseDuration, parseTimestamp } from './xapi/time.js';
+export type { XapiVersion } from './xapi/version.js';
+export { requireXapiScope } from './xapi-scopes.js';

@@ -80,6 +80,10 @@ export const settings = {
     accepts: between(1_024, 10_737_418_240),
     purpose: 'Largest asset (512 MiB).',
   }),
+  MAX_IMPORT_BYTES: withFallback(wholeNumber(1_024, 1_099_511_627_776), '10737418240', {
+    accepts: between(1_024, 1_099_511_627_776),
+    purpose: 'Largest file of statements to import, as it is sent: compressed or not (10 GiB).',
+  }),
   GRAPHQL_MAX_DEPTH: withFallback(wholeNumber(1, 100), '15', {
     accepts: between(1, 100),
     purpose: 'Deepest nesting of a GraphQL operation.',

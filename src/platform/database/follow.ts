@@ -23,3 +23,26 @@ export function follow<State>(
   };
   return states;
 }
+
+/** States up to and including the first that is the last one. */
+export function until<State>(
+  states: AsyncIterableIterator<State>,
+  isLast: (state: State) => boolean,
+): AsyncIterableIterator<State> {
+  let ended = false;
+  const stop = async (): Promise<IteratorResult<State>> => {
+    await states.return?.();
+    return { done: true, value: undefined };
+  };
+  const iteration: AsyncIterableIterator<State> = {
+    next: async () => {
+      if (ended) return stop();
+      const state = await states.next();
+      ended = state.done === true || isLast(state.value);
+      return state;
+    },
+    return: stop,
+    [Symbol.asyncIterator]: () => iteration,
+  };
+  return iteration;
+}
