@@ -121,7 +121,9 @@ describe('an import', () => {
   it('of too large a file is refused, and nothing is kept of it', async () => {
     const answer = await postImport(app, Buffer.alloc(2_000_001, 0x20));
     expect(answer.status).toBe(422);
-    expect(await answer.json()).toMatchObject({ error: { code: 'VALIDATION_FAILED', problems: [{ code: 'TOO_LARGE', path: ['body'] }] } });
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'VALIDATION_FAILED', problems: [{ code: 'TOO_LARGE', path: ['body'] }] },
+    });
   });
 
   it('needs a key that may write statements', async () => {

@@ -35,7 +35,9 @@ describe('background jobs', () => {
     database = await createTestDatabase();
     dataSource = await new DataSource({ type: 'postgres', url: database.serviceUrl, poolSize: 2 }).initialize();
     unitOfWork = new UnitOfWork(dataSource);
-    const direct = new DirectSql({ ...database, embedded: false, stop: () => Promise.resolve() }, { databasePoolSize: 2 } as Config);
+    const direct = new DirectSql({ ...database, embedded: false, stop: () => Promise.resolve() }, {
+      databasePoolSize: 2,
+    } as Config);
     metrics = new Metrics(new DatabaseProbe(dataSource, direct));
     runner = newRunner();
     runner.register({
