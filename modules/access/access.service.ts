@@ -53,6 +53,11 @@ export class AccessService {
     });
   }
 
+  /** Whether a key or an issuer of tokens of the organization has this id. Joins the caller's unit of work. For other modules. */
+  isCredential(organizationId: string, id: string): Promise<boolean> {
+    return this.unitOfWork.read(organizationId, () => this.keys.isCredential(id));
+  }
+
   /**
    * Makes the key that a package carries: it may only add statements about its course, and define what belongs to it.
    * Asking again with the same id replaces secret and expiry; a revoked key stays revoked. Joins the caller's unit of work.

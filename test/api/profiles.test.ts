@@ -46,7 +46,7 @@ const setPolicy = (keyId: string, mode: string, profiles: string[] = [CLIMBING.i
   ask(
     `mutation ($input: SetProfilePolicyInput!) { setProfilePolicy(input: $input) {
        ... on SetProfilePolicySuccess { policy { keyId profiles mode claim } }
-       ... on ValidationError { code problems { code path } } } }`,
+       ... on ValidationError { problems { code path } } ... on UserError { code } } }`,
     { input: { keyId, mode, profiles, claim } },
     key,
   );
@@ -103,7 +103,7 @@ describe('profiles of an organization', () => {
       nodes: [{ version: CLIMBING.version }],
     });
     for (const id of [CLIMBING.id, CLIMBING.version]) {
-      expect(await ask('query ($id: ID!) { xapiProfile(id: $id) { version } }', { id })).toEqual({
+      expect(await ask('query ($id: String!) { xapiProfile(iri: $id) { version } }', { id })).toEqual({
         version: CLIMBING.version,
       });
     }
@@ -118,14 +118,20 @@ describe('profiles of an organization', () => {
     expect(await upload('no JSON')).toMatchObject({ problems: [{ code: 'MALFORMED_JSON' }] });
   });
 
+  it('are asked of keys that are there', async () => {
+    expect(await setPolicy('nobody', 'REPORT')).toEqual({ code: 'NOT_FOUND' });
+  });
+
   it('need the scope ADMIN, and are of one organization only', async () => {
     const { credentials } = await newKey();
     await expect(upload(climbingProfile(), credentials)).rejects.toThrow(/FORBIDDEN/);
     const { credentials: theirs } = await ask<{ credentials: string }>(
       'mutation { createOrganization(input: { name: "Other" }) { ... on CreateOrganizationSuccess { credentials } } }',
     );
-    expect(await ask('query ($id: ID!) { xapiProfile(id: $id) { version } }', { id: CLIMBING.id }, theirs)).toBeNull();
-    expect(await setPolicy('some-key', 'REPORT', [CLIMBING.id], 'MATCHING', theirs)).toEqual({
+    expect(
+      await ask('query ($id: String!) { xapiProfile(iri: $id) { version } }', { id: CLIMBING.id }, theirs),
+    ).toBeNull();
+    expect(await setPolicy((await newKey('STATE', theirs)).id, 'REPORT', [CLIMBING.id], 'MATCHING', theirs)).toEqual({
       code: 'VALIDATION_FAILED',
       problems: [{ code: 'UNKNOWN_PROFILE', path: ['profiles', '0'] }],
     });
@@ -162,6 +168,16 @@ describe('a key whose statements are refused', () => {
     expect(await stored(good['id'] as string)).toBe(false);
   });
 
+  it('what is good of a batch can be stored by itself', async () => {
+    const [good, bad] = [graded(), ungraded()];
+    const headers = { 'x-lectern-partial': 'true' };
+    const answer = await xapi(app, 'POST', '/statements', { body: [bad, good], headers, key: key.credentials });
+    expect([answer.status, answer.json]).toMatchObject([
+      200,
+      { stored: [good['id']], refused: [{ index: 0, path: ['0', ...gradePath] }] },
+    ]);
+  });
+
   it('what keeps the rules is stored, and so is what the profile has nothing to do with', async () => {
     const other = graded({ verb: { id: 'https://x.example/fell' } });
     expect((await send(key.credentials, [graded(), other])).status).toBe(200);
@@ -178,7 +194,7 @@ describe('a key whose statements are refused', () => {
   it('profiles in use are not removed; a change of the policy holds at once', async () => {
     const remove = () =>
       ask(
-        'mutation ($version: ID!) { removeProfile(version: $version) { ... on UserError { code } ... on RemoveProfileSuccess { version } } }',
+        'mutation ($version: String!) { removeProfile(version: $version) { ... on UserError { code } ... on RemoveProfileSuccess { version } } }',
         { version: CLIMBING.version },
       );
     expect(await remove()).toEqual({ code: 'CONFLICT' });

@@ -3,7 +3,7 @@ import { withClient } from '../../src/platform/database/server.js';
 import { Author } from './author.js';
 import { courseSource } from './course-source.js';
 import { exported } from './exports.js';
-import { PlayerVoice, post } from './statements.js';
+import { minimalStatement, PlayerVoice, post } from './statements.js';
 import type { TestApp } from './test-app.js';
 
 /** The ids of one of each thing that has one, all of one organization. */
@@ -44,7 +44,7 @@ const TREE = `course { id sections { id lessons { id
   ... on ScenarioLesson { variables { id } nodes { id ... on DecisionNode { choices { id } } } }
   ... on AssessmentLesson { questions { id } } } } }`;
 
-/** Authors a course, publishes and exports it, makes a key, and lets a learner begin. */
+/** Authors a course, publishes and exports it, makes a key that sends a statement, and lets a learner begin. */
 export async function everythingWithAnId(app: TestApp): Promise<Ids> {
   const author = new Author(app);
   const imported = await author.mutate('importCourse', { document: courseSource('everything') }, TREE);
@@ -52,7 +52,12 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
   const published = await author.mutate('publishCourse', { courseId: draft.id }, 'version { id }');
   const version = (published['version'] as Named).id;
   const { assets } = await author.ask<{ assets: { nodes: Named[] } }>('{ assets { nodes { id } } }');
-  const made = await author.mutate('createApiKey', { name: 'Spare', scopes: ['AUTHOR'] }, 'apiKey { id }');
+  const made = await author.mutate(
+    'createApiKey',
+    { name: 'Spare', scopes: ['STATEMENTS_WRITE'] },
+    'apiKey { id } credentials',
+  );
+  await breakAProfile(app, author, (made['apiKey'] as Named).id, made['credentials'] as string);
   return {
     ...elementsOf(draft),
     asset: assets.nodes[0]!.id,
@@ -94,6 +99,15 @@ function elementsOf({ id, sections: [section] }: Draft) {
     assessment: assessment.id,
     question: assessment.questions[0]!.id,
   };
+}
+
+/** Sends a statement that is not as its key's profile wants it. */
+async function breakAProfile(app: TestApp, author: Author, keyId: string, key: string): Promise<void> {
+  const profiles = ['urn:lectern:xapi:profile'];
+  await author.mutate('setProfilePolicy', { keyId, profiles, mode: 'REPORT' }, 'policy { mode }');
+  const definition = { type: 'http://adlnet.gov/expapi/activities/course' };
+  const verb = { id: 'http://adlnet.gov/expapi/verbs/initialized' };
+  await post(app, minimalStatement({ verb, object: { id: 'http://example.com/courses/one', definition } }), key);
 }
 
 /** @returns the registration, once it has a record */

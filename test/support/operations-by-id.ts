@@ -48,6 +48,8 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   packages: ({ version }) => ({ versionId: version }),
   pipe: (ids) => ({ id: ids.pipe }),
   pipeDeadLetters: (ids) => ({ pipeId: ids.pipe }),
+  profileReportCounts: ({ apiKey }) => ({ filter: { keyId: apiKey } }),
+  profileReports: ({ apiKey }) => ({ filter: { keyId: apiKey } }),
   scenarioReport: ({ scenario }) => ({ lessonId: scenario }),
   validateCourse: ({ course }) => ({ courseId: course }),
 
@@ -74,6 +76,9 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   revokeApiKey: ({ apiKey }) => ({ id: apiKey }),
   revokePackageKey: (ids) => ({ packageId: ids.package }),
   skipPipeDeadLetters: (ids) => ({ input: { pipeId: ids.pipe } }),
+  setProfilePolicy: ({ apiKey }) => ({
+    input: { keyId: apiKey, profiles: ['urn:lectern:xapi:profile'], mode: 'REPORT' },
+  }),
   updateBlock: ({ block }) => change(block, content.block),
   updateCourse: ({ course }) => change(course, content.course),
   updateLesson: ({ page }) => change(page, content.lesson),
@@ -138,6 +143,7 @@ function selectionOf(type: Parameters<typeof getNamedType>[0]): string {
 
 function summaryOf(answer: unknown): string {
   if (answer === null) return 'null';
+  if (Array.isArray(answer) && answer.length === 0) return 'empty';
   const { code, nodes } = answer as { code?: string; nodes?: unknown[] };
   return nodes?.length === 0 ? 'empty' : (code ?? 'done');
 }

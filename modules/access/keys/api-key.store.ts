@@ -53,6 +53,15 @@ export class ApiKeyStore {
     );
   }
 
+  /** Whether a key or an issuer of tokens has this id. */
+  async isCredential(id: string): Promise<boolean> {
+    const [row] = await this.sql.query<{ known: boolean }>(
+      `SELECT EXISTS (SELECT FROM api_keys WHERE id = $1) OR EXISTS (SELECT FROM token_issuers WHERE id::text = $1) AS known`,
+      [id],
+    );
+    return row!.known;
+  }
+
   async find(id: string): Promise<ApiKey | undefined> {
     const rows = await this.sql.query<ApiKeyRow>(`SELECT ${COLUMNS} FROM api_keys WHERE id = $1`, [id]);
     return rows[0] && toApiKey(rows[0]);

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { PublicAddress } from '../../../src/platform/http/public-address.js';
 import { AccessDenied, Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
@@ -27,13 +27,12 @@ import { authorityKey } from '../xapi/terms.js';
 /** Storing and finding statements (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsService {
-  @Inject(StatementPolicies) private readonly policies!: StatementPolicies;
-
   constructor(
     private readonly address: PublicAddress,
     private readonly statements: StatementStore,
     private readonly searches: StatementSearchStore,
     private readonly writer: StatementWriter,
+    private readonly policies: StatementPolicies,
   ) {}
 
   /**

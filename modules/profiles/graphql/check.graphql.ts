@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Severity } from '../../../src/platform/errors.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
@@ -27,7 +27,7 @@ export class CheckStatementInput {
   @MaxLength(1_000_000)
   json!: string;
 
-  @Field(() => [ID], {
+  @Field(() => [String], {
     nullable: true,
     description: 'IRIs of profiles or of versions, at most 20; by default those that come with the service.',
   })
@@ -58,7 +58,7 @@ export class ProfileProblemObject {
   @Field(() => ProblemSeverity, { description: 'ERROR breaks the profile, WARNING its recommendations.' })
   severity!: Severity;
 
-  @Field(() => ID, { nullable: true, description: 'IRI of the template that asks for it; null: none does.' })
+  @Field(() => String, { nullable: true, description: 'IRI of the template that asks for it; null: none does.' })
   template?: string;
 
   @Field(() => String, { nullable: true, description: 'JSONPath of the rule that asks for it; null: none does.' })
@@ -67,10 +67,10 @@ export class ProfileProblemObject {
 
 @ObjectType('ProfileVerdict', { description: 'What one profile says of a statement.' })
 export class ProfileVerdictObject {
-  @Field(() => ID, { description: 'IRI of the profile.' })
+  @Field(() => String, { description: 'IRI of the profile.' })
   profileId!: string;
 
-  @Field(() => ID, { description: 'IRI of the version.' })
+  @Field(() => String, { description: 'IRI of the version.' })
   version!: string;
 
   @Field(() => OutcomeEnum, { description: 'The verdict.' })
@@ -79,7 +79,7 @@ export class ProfileVerdictObject {
   @Field(() => Boolean, { description: 'Whether the statement names the profile in category.' })
   declared!: boolean;
 
-  @Field(() => [ID], { description: 'IRIs of the templates that it is of.' })
+  @Field(() => [String], { description: 'IRIs of the templates that it is of.' })
   templates!: string[];
 
   @Field(() => [ProfileProblemObject], { description: 'Everything that is wrong; at most 50.' })

@@ -2,7 +2,7 @@ import { Field, GraphQLISODateTime, ID, InputType, ObjectType, registerEnumType 
 import { ArrayMaxSize, ArrayUnique, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
-import { ValidationError } from '../../../src/platform/graphql/user-error.objects.js';
+import { NotFoundError, ValidationError } from '../../../src/platform/graphql/user-error.objects.js';
 import type { PolicyMode } from '../policies/key-policy.js';
 import type { Claim } from '../profile/validate.js';
 
@@ -38,7 +38,9 @@ export class ProfilePolicyObject {
   @Field(() => ID, { description: 'Id of the key, or of the issuer of tokens.' })
   keyId!: string;
 
-  @Field(() => [ID], { description: 'IRIs of versions, or of profiles, which stand for the version uploaded last.' })
+  @Field(() => [String], {
+    description: 'IRIs of versions, or of profiles, which stand for the version uploaded last.',
+  })
   profiles!: string[];
 
   @Field(() => ModeEnum, { description: 'What happens to statements that break a profile.' })
@@ -60,7 +62,7 @@ export class SetProfilePolicyInput {
   @Matches(/^[A-Za-z0-9._-]{1,64}$/)
   keyId!: string;
 
-  @Field(() => [ID], { defaultValue: [], description: 'IRIs of profiles or of versions; at most 20, none twice.' })
+  @Field(() => [String], { defaultValue: [], description: 'IRIs of profiles or of versions; at most 20, none twice.' })
   @ArrayMaxSize(MAXIMUM_PROFILES)
   @ArrayUnique()
   @IsString({ each: true })
@@ -82,4 +84,8 @@ export class SetProfilePolicySuccess {
   policy!: ProfilePolicyObject | null;
 }
 
-export const SetProfilePolicyResult = resultUnion('SetProfilePolicyResult', [SetProfilePolicySuccess, ValidationError]);
+export const SetProfilePolicyResult = resultUnion('SetProfilePolicyResult', [
+  SetProfilePolicySuccess,
+  NotFoundError,
+  ValidationError,
+]);

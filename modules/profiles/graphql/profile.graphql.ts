@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, InputType, ObjectType } from '@nestjs/graphql';
 import { IsString, Length } from 'class-validator';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
@@ -12,7 +12,7 @@ import { MAXIMUM_PROFILE_LENGTH } from '../profile/document/read-profile.js';
 
 @ObjectType('StatementTemplate', { description: 'How one kind of statement of a profile looks.' })
 export class StatementTemplateObject {
-  @Field(() => ID, { description: 'IRI of the template.' })
+  @Field(() => String, { description: 'IRI of the template.' })
   id!: string;
 
   @Field(() => String, { description: 'Its name, in English where there is one.' })
@@ -21,10 +21,10 @@ export class StatementTemplateObject {
   @Field(() => Boolean, { description: 'Whether it should not be used any more.' })
   deprecated!: boolean;
 
-  @Field(() => ID, { nullable: true, description: 'IRI of the verb of its statements.' })
+  @Field(() => String, { nullable: true, description: 'IRI of the verb of its statements.' })
   verb?: string | undefined;
 
-  @Field(() => ID, { nullable: true, description: 'Type of the activity that its statements are about.' })
+  @Field(() => String, { nullable: true, description: 'Type of the activity that its statements are about.' })
   objectActivityType?: string | undefined;
 }
 
@@ -33,10 +33,10 @@ export class StatementTemplateObject {
     'A version of an xAPI profile: rules for statements of one field, by the xAPI Profile Specification 1.0.',
 })
 export class XapiProfileObject {
-  @Field(() => ID, { description: 'IRI of this version.' })
+  @Field(() => String, { description: 'IRI of this version.' })
   version!: string;
 
-  @Field(() => ID, { description: 'IRI of the profile over all its versions.' })
+  @Field(() => String, { description: 'IRI of the profile over all its versions.' })
   profileId!: string;
 
   @Field(() => String, { description: 'Its name, in English where there is one.' })
@@ -81,7 +81,7 @@ export class UploadProfileSuccess {
 
 @ObjectType('RemoveProfileSuccess', { description: 'The version of the profile is gone.' })
 export class RemoveProfileSuccess {
-  @Field(() => ID, { description: 'IRI of the version.' })
+  @Field(() => String, { description: 'IRI of the version.' })
   version!: string;
 }
 

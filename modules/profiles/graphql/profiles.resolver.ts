@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal } from '../../../src/platform/access/current-principal.decorator.js';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import type { UserError } from '../../../src/platform/errors.js';
@@ -52,9 +52,9 @@ export class ProfilesResolver {
   })
   async xapiProfile(
     @CurrentPrincipal() principal: Principal,
-    @Args('id', { type: () => ID, description: 'IRI of a version or of a profile.' }) id: string,
+    @Args('iri', { description: 'IRI of a version or of a profile.' }) iri: string,
   ): Promise<ProfileEntry | null> {
-    return (await this.profiles.find(principal, id)) ?? null;
+    return (await this.profiles.find(principal, iri)) ?? null;
   }
 
   @Query(() => CheckStatementResult, {
@@ -86,7 +86,7 @@ export class ProfilesResolver {
   })
   removeProfile(
     @CurrentPrincipal() principal: Principal,
-    @Args('version', { type: () => ID, description: 'IRI of the version.' }) version: string,
+    @Args('version', { description: 'IRI of the version.' }) version: string,
   ): Promise<ProfileEntry | UserError> {
     return this.profiles.remove(principal, version);
   }

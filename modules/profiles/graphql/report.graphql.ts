@@ -13,10 +13,10 @@ abstract class ReportedProblem {
   @Field(() => ID, { description: 'Id of the key that sent the statement.' })
   keyId!: string;
 
-  @Field(() => ID, { description: 'IRI of the profile.' })
+  @Field(() => String, { description: 'IRI of the profile.' })
   profileId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'IRI of the template that asks for it; null: none does.' })
+  @Field(() => String, { nullable: true, description: 'IRI of the template that asks for it; null: none does.' })
   template?: string;
 
   @Field(() => String, { nullable: true, description: 'JSONPath of the rule that asks for it; null: none does.' })
@@ -37,7 +37,7 @@ export class ProfileReportObject extends ReportedProblem {
   @Field(() => ID, { description: 'Id of the statement.' })
   statementId!: string;
 
-  @Field(() => ID, { description: 'IRI of the version of the profile.' })
+  @Field(() => String, { description: 'IRI of the version of the profile.' })
   version!: string;
 
   @Field(() => String, { description: 'One sentence for people, in English.' })
@@ -72,7 +72,7 @@ export class ProfileReportFilterInput implements ReportFilter {
   @MaxLength(64)
   keyId?: string;
 
-  @Field(() => ID, { nullable: true, description: 'IRI of the profile.' })
+  @Field(() => String, { nullable: true, description: 'IRI of the profile.' })
   @IsOptional()
   @IsString()
   @MaxLength(500)

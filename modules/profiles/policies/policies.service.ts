@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { requireScope, type Principal } from '../../../src/platform/access/principal.js';
 import type { Page, PageRequest } from '../../../src/platform/database/keyset.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { ValidationFailed } from '../../../src/platform/errors.js';
+import { NotFound, ValidationFailed } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
+import { AccessService } from '../../access/index.js';
 import { ProfileLibrary } from '../library/profile-library.js';
 import type { Claim } from '../profile/validate.js';
 import type { KeyPolicy, PolicyMode } from './key-policy.js';
@@ -26,6 +27,7 @@ export class PoliciesService {
     private readonly policies: PolicyStore,
     private readonly library: ProfileLibrary,
     private readonly cache: PolicyCache,
+    private readonly access: AccessService,
   ) {}
 
   page(principal: Principal, request: PageRequest): Promise<Page<KeyPolicy> | ValidationFailed> {
@@ -42,13 +44,14 @@ export class PoliciesService {
   /**
    * Sets the policy of a key or of a token issuer. Statements that come after the commit are checked by it, in all processes.
    *
-   * @returns null when the key is not checked any more; ValidationFailed when a profile is not there
+   * @returns null when the key is not checked any more; NotFound without such a key; ValidationFailed without such a profile
    */
-  set(principal: Principal, change: PolicyChange): Promise<KeyPolicy | null | ValidationFailed> {
+  set(principal: Principal, change: PolicyChange): Promise<KeyPolicy | null | NotFound | ValidationFailed> {
     requireScope(principal, 'admin');
     const { organizationId } = principal;
     return this.unitOfWork.run(organizationId, async () => {
       const { mode, keyId } = change;
+      if (!(await this.access.isCredential(organizationId, keyId))) return new NotFound('API key', keyId, ['keyId']);
       const problems = mode === 'OFF' ? [] : await this.problemsOf(organizationId, change.profiles);
       if (problems.length > 0) return new ValidationFailed(problems);
       await this.cache.changed(organizationId);
