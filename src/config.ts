@@ -35,6 +35,7 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly maxBodyBytes: number;
   readonly maxUploadBytes: number;
+  readonly maxAttachmentBytes: number;
   readonly maxImportBytes: number;
   readonly graphqlMaxDepth: number;
   readonly graphqlMaxCost: number;
@@ -80,6 +81,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,
+    maxAttachmentBytes: settings.MAX_ATTACHMENT_BYTES,
     maxImportBytes: settings.MAX_IMPORT_BYTES,
     graphqlMaxDepth: settings.GRAPHQL_MAX_DEPTH,
     graphqlMaxCost: settings.GRAPHQL_MAX_COST,

@@ -80,6 +80,10 @@ export const settings = {
     accepts: between(1_024, 10_737_418_240),
     purpose: 'Largest asset (512 MiB).',
   }),
+  MAX_ATTACHMENT_BYTES: withFallback(wholeNumber(1_024, 10_737_418_240), '268435456', {
+    accepts: between(1_024, 10_737_418_240),
+    purpose: 'Most bytes of attachments of statements in one request (256 MiB).',
+  }),
   MAX_IMPORT_BYTES: withFallback(wholeNumber(1_024, 1_099_511_627_776), '10737418240', {
     accepts: between(1_024, 1_099_511_627_776),
     purpose: 'Largest file of statements to import, as it is sent: compressed or not (10 GiB).',

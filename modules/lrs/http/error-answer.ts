@@ -25,6 +25,12 @@ export class BadRequest extends Error {
   }
 }
 
+/** A request that has more bytes than the service takes (Comm 3.2). */
+export class PayloadTooLarge extends Error {
+  override readonly name = 'PayloadTooLarge';
+  readonly statusCode = 413;
+}
+
 interface ErrorBody {
   readonly code: string;
   readonly message: string;
@@ -65,8 +71,10 @@ function bodyOf(error: unknown, status: number): ErrorBody {
     return { code: error.code, message: error.message, path: error.path };
   if (error instanceof AccessDenied || error instanceof TryAgainLater)
     return { code: error.code, message: error.message, path: [] };
-  if (status === 413)
-    return { code: 'PAYLOAD_TOO_LARGE', message: 'The body is larger than this service takes.', path: [] };
+  if (status === 413) {
+    const message = error instanceof PayloadTooLarge ? error.message : 'The body is larger than this service takes.';
+    return { code: 'PAYLOAD_TOO_LARGE', message, path: [] };
+  }
   if (isDiskFull(error)) return { ...DISK_FULL, path: [] };
   if (status === 400) return { code: 'BAD_REQUEST', message: (error as Error).message, path: [] };
   return {

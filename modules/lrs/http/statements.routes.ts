@@ -1,21 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { UserError } from '../../../src/platform/errors.js';
-import type { StatementsBody } from '../statements/statements-body.js';
 import { StatementsService } from '../statements/statements.service.js';
-import { storedAt } from '../statements/stored-statement.js';
 import type { StoredStatement } from '../statements/stored-statement.js';
 import { ConsistentThrough } from './consistent-through.js';
 import { answerError, BadRequest } from './error-answer.js';
-import { jsonTextOf } from './json-body.js';
 import { Parameters } from './parameters.js';
 import { principalOf } from './principal-of.js';
-import { StatementFormats } from './statement-formats.js';
+import { StatementAnswers } from './statement-answers.js';
+import { StatementsBodies } from './statements-bodies.js';
 import { GET_PARAMETERS, presentationOf, queryOfNextPage, searchOf, singleOf } from './statement-query.js';
-import type { Presentation } from './statement-query.js';
 
 const PARTIAL = 'X-Lectern-Partial';
 
@@ -28,7 +24,8 @@ export class StatementsRoutes {
   constructor(
     @Inject(CONFIG) { publicUrl }: Config,
     private readonly statements: StatementsService,
-    private readonly formats: StatementFormats,
+    private readonly bodies: StatementsBodies,
+    private readonly answers: StatementAnswers,
     private readonly consistentThrough: ConsistentThrough,
   ) {
     this.basePath = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
@@ -37,24 +34,32 @@ export class StatementsRoutes {
   /** Adds the routes to the instance that serves /xapi. GET answers HEAD, too. */
   addTo(xapi: FastifyInstance): void {
     const options = { errorHandler: answerError };
-    xapi.put('/statements', options, (request, reply) => this.put(request, reply));
-    xapi.post('/statements', options, (request, reply) => this.post(request, reply));
-    xapi.get('/statements', options, (request, reply) => this.get(request, reply));
+    xapi.register((statements, _, done) => {
+      // Elsewhere bodies of this type are documents.
+      statements.addContentTypeParser(/^multipart\/mixed\b/i, (_request, body, parsed) => parsed(null, body));
+      statements.put('/statements', options, (request, reply) => this.put(request, reply));
+      statements.post('/statements', options, (request, reply) => this.post(request, reply));
+      statements.get('/statements', options, (request, reply) => this.get(request, reply));
+      done();
+    });
   }
 
   private async put(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const id = new Parameters(request.query, ['statementId']).uuid('statementId');
     if (id === undefined)
       throw new BadRequest('REQUIRED', 'PUT needs the parameter statementId (Comm 2.1.1).', ['statementId']);
-    const stored = await this.statements.store(principalOf(request), bodyOf(request), id);
+    const stored = await this.bodies.read(request, false, (body) =>
+      this.statements.store(principalOf(request), body, id),
+    );
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(204).send();
   }
 
   private async post(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     new Parameters(request.query, []);
+    const principal = principalOf(request);
     const stored = wantsPartial(request)
-      ? await this.statements.storeEach(principalOf(request), bodyOf(request))
-      : await this.statements.store(principalOf(request), bodyOf(request));
+      ? await this.bodies.read(request, true, (body) => this.statements.storeEach(principal, body))
+      : await this.bodies.read(request, false, (body) => this.statements.store(principal, body));
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(200).send(stored);
   }
 
@@ -74,8 +79,7 @@ export class StatementsRoutes {
     const { found, completeUntil } = await this.statements.byId(principalOf(request), id, voided);
     this.consistentThrough.tell(reply, completeUntil);
     if (found instanceof UserError) return answerError(found, request, reply);
-    const [text] = await this.formats.present(request, [found], presentation.format);
-    return send(reply, [found], presentation, text!);
+    return this.answers.sendOne(request, reply, presentation, found);
   }
 
   private async getList(parameters: Parameters, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -87,9 +91,8 @@ export class StatementsRoutes {
     });
     this.consistentThrough.tell(reply, completeUntil);
     const page = found.slice(0, search.limit);
-    const texts = await this.formats.present(request, page, presentation.format);
     const more = found.length > page.length ? this.moreAfter(page.at(-1)!, parameters) : '';
-    return send(reply, page, presentation, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`);
+    return this.answers.sendList(request, reply, presentation, page, more);
   }
 
   private moreAfter(last: StoredStatement, parameters: Parameters): string {
@@ -103,26 +106,4 @@ function wantsPartial({ headers }: FastifyRequest): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
   throw new BadRequest('BAD_HEADER', `${PARTIAL} must be true or false.`);
-}
-
-/** Below /xapi every request has a version by the time it has a body. */
-const bodyOf = (request: FastifyRequest): StatementsBody => ({
-  text: jsonTextOf(request),
-  version: request.xapiVersion!,
-});
-
-/** attachments=true is answered by multipart/mixed, even when nothing is attached (Comm 2.1.3, 1.5.2). */
-function send(
-  reply: FastifyReply,
-  statements: readonly StoredStatement[],
-  { attachments }: Presentation,
-  json: string,
-): FastifyReply {
-  const latest = Math.max(...statements.map(({ position }) => storedAt(position)));
-  if (statements.length > 0) void reply.header('Last-Modified', new Date(latest).toUTCString());
-  if (!attachments) return reply.type('application/json; charset=utf-8').send(json);
-  const boundary = randomUUID();
-  return reply
-    .type(`multipart/mixed; boundary=${boundary}`)
-    .send(`--${boundary}\r\nContent-Type: application/json; charset=utf-8\r\n\r\n${json}\r\n--${boundary}--\r\n`);
 }

@@ -2,6 +2,8 @@
 import { ValidationFailed } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
 import { Turns } from '../../../src/platform/turns.js';
+import { checkAttachments } from '../attachments/attachment-check.js';
+import { hasAttachments } from '../attachments/attachment.js';
 import { duplicateMember } from '../xapi/duplicate-members.js';
 import { eachElement, isList, wholeOf } from '../xapi/json-text.js';
 import type { SurveyedSpan } from '../xapi/json-text.js';
@@ -36,8 +38,16 @@ const MAXIMUM_DEPTH = 250;
 
 export const isBad = (sent: SentStatement | BadStatement): sent is BadStatement => 'problems' in sent;
 
-/** Reads a body that holds one statement or a list of them, large ones in slices. ValidationFailed when it is no JSON. */
-export async function readStatements(body: StatementsBody): Promise<SentStatements | ValidationFailed> {
+/**
+ * Reads a body that holds one statement or a list of them, large ones in slices.
+ *
+ * @param attachmentsCome whether their attachments are still to come: then nothing is said of those
+ * @returns ValidationFailed when it is no JSON
+ */
+export async function readStatements(
+  body: StatementsBody,
+  attachmentsCome = false,
+): Promise<SentStatements | ValidationFailed> {
   const { text } = body;
   const inList = isList(text);
   const statements: (SentStatement | BadStatement)[] = [];
@@ -47,6 +57,9 @@ export async function readStatements(body: StatementsBody): Promise<SentStatemen
     for (const [span, value] of inList ? valuesOf(text) : [alone(text)]) {
       const path = inList ? [String(statements.length)] : [];
       const problems = [...problemsOf(body, span, value, path), ...usedTwice(ids, value, path)];
+      if (!attachmentsCome && problems.length === 0 && hasAttachments(value as Statement)) {
+        problems.push(...(await checkAttachments(value as Statement, path, body)));
+      }
       statements.push(
         problems.length > 0 ? { id: idOf(value), problems } : { statement: value as Statement, text, span },
       );

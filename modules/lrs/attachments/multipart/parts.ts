@@ -31,9 +31,14 @@ export function boundaryOf(contentType: string): string | undefined {
  */
 export async function* partsOf(source: AsyncIterable<Buffer>, boundary: string): AsyncGenerator<Part, void> {
   const events = eventsOf(source, boundary);
-  for (let next = await events.next(); !next.done; next = await events.next()) {
-    if (next.value.kind !== 'part') continue;
-    yield { headers: next.value.headers, body: bodyFrom(events) };
+  try {
+    for (let next = await events.next(); !next.done; next = await events.next()) {
+      if (next.value.kind !== 'part') continue;
+      yield { headers: next.value.headers, body: bodyFrom(events) };
+    }
+  } finally {
+    // Leaves the source, too. Not awaited: who turns away need not wait for a chunk that is asked for already.
+    events.return().catch(() => undefined);
   }
 }
 

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
+import type { JobHandler } from '../../../src/platform/jobs/jobs.js';
+import { AttachmentBlobs, CLEAN_ATTACHMENTS } from './attachment-blobs.js';
+import { AttachmentStore } from './attachment.store.js';
+
+/** Blobs that are removed in one transaction. */
+const AT_ONCE = 20;
+
+/**
+ * Removes blobs that belong to nothing: those of requests whose process was killed, and those of statements that are no
+ * more. A request that has begun to store attachments has asked for it; otherwise nothing would be left to find them by.
+ */
+@Injectable()
+export class AttachmentCleaning implements JobHandler, OnModuleInit {
+  readonly task = CLEAN_ATTACHMENTS;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: AttachmentStore,
+    private readonly blobs: AttachmentBlobs,
+    private readonly runner: JobRunner,
+  ) {}
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  async handle(payload: unknown): Promise<void> {
+    const { organizationId } = payload as { organizationId: string };
+    await this.clean(organizationId);
+  }
+
+  async clean(organizationId: string): Promise<void> {
+    await this.unitOfWork.run(organizationId, () => this.store.retire(organizationId));
+    while (await this.removeSome(organizationId));
+    await this.unitOfWork.run(organizationId, async () => {
+      // Those that are too young to be removed.
+      if (await this.store.hasUploads(organizationId)) await this.blobs.cleanLater(organizationId);
+    });
+  }
+
+  /** Takes their attachments from statements that are removed, inside the unit of work that removes them. */
+  async unlink(organizationId: string, positions: readonly string[]): Promise<void> {
+    await this.store.unlink(organizationId, positions);
+    await this.blobs.cleanLater(organizationId);
+  }
+
+  /** The same for all statements before a position. */
+  async unlinkBefore(organizationId: string, position: string): Promise<void> {
+    await this.store.unlinkBefore(organizationId, position);
+    await this.blobs.cleanLater(organizationId);
+  }
+
+  private removeSome(organizationId: string): Promise<boolean> {
+    return this.unitOfWork.run(organizationId, async () => {
+      const abandoned = await this.store.abandoned(organizationId, AT_ONCE);
+      await this.blobs.remove(organizationId, abandoned);
+      return abandoned.length === AT_ONCE;
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { CONFIG } from '../../../src/config.js';
+import type { Config } from '../../../src/config.js';
+import { ValidationFailed } from '../../../src/platform/errors.js';
+import { AttachmentIntake } from '../attachments/attachment-intake.js';
+import { PartRefused, TooLarge } from '../attachments/attachment.errors.js';
+import { MalformedMultipart } from '../attachments/multipart/malformed-multipart.js';
+import { boundaryOf, partsOf } from '../attachments/multipart/parts.js';
+import type { Part } from '../attachments/multipart/parts.js';
+import { isBad, readStatements } from '../statements/statement-intake.js';
+import type { StatementsBody } from '../statements/statements-body.js';
+import { requireXapiScope } from '../xapi-scopes.js';
+import { BadRequest, PayloadTooLarge } from './error-answer.js';
+import { jsonText, jsonTextOf } from './json-body.js';
+
+/** Reads the bodies of PUT and POST /statements: JSON, or multipart/mixed with attachments (Comm 1.5). */
+@Injectable()
+export class StatementsBodies {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly attachments: AttachmentIntake,
+  ) {}
+
+  /**
+   * Hands the body to `use`. Attachments are in the storage by then; those that `use` does not commit are removed after it.
+   *
+   * @param partial whether some of the statements may be bad; parts that only those can have are passed over
+   * @throws BadRequest, PayloadTooLarge; AccessDenied before anything is stored
+   */
+  async read<T>(
+    request: FastifyRequest,
+    partial: boolean,
+    use: (body: StatementsBody) => Promise<T>,
+  ): Promise<T | ValidationFailed> {
+    const version = request.xapiVersion!;
+    if (!isStream(request.body)) return use({ text: jsonTextOf(request), version });
+    try {
+      return await this.readMultipart(request, request.body, partial, use);
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  }
+
+  private async readMultipart<T>(
+    { principal, headers, xapiVersion }: FastifyRequest,
+    source: Readable,
+    partial: boolean,
+    use: (body: StatementsBody) => Promise<T>,
+  ): Promise<T | ValidationFailed> {
+    const version = xapiVersion!;
+    const parts = partsOf(chunksOf(source), boundaryOf(headers['content-type']!)!);
+    try {
+      requireXapiScope(principal, 'statements', 'write');
+      const text = await this.statementsFrom(parts);
+      // Statements that are refused need not have their attachments received.
+      const sent = await readStatements({ text, version }, true);
+      if (sent instanceof ValidationFailed) return sent;
+      const problems = sent.statements.flatMap((one) => (isBad(one) ? one.problems : []));
+      if (problems.length > 0 && !partial) return new ValidationFailed(problems);
+      const statements = sent.statements.flatMap((one) => (isBad(one) ? [] : [one.statement]));
+      const expected = { statements, andOthers: problems.length > 0 };
+      return await this.attachments.receive(principal.organizationId, expected, parts, (attachments) =>
+        use({ text, version, attachments }),
+      );
+    } finally {
+      await parts.return();
+    }
+  }
+
+  /** The first part has the statements (Comm 1.5.2). */
+  private async statementsFrom(parts: AsyncGenerator<Part, void>): Promise<string> {
+    const first = await parts.next();
+    if (first.done) throw new MalformedMultipart('The multipart body has no part.');
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of first.value.body) {
+      bytes += piece.length;
+      if (bytes > this.config.maxBodyBytes) throw new TooLarge('The statements are larger than this service takes.');
+      pieces.push(piece);
+    }
+    return jsonText(first.value.headers.get('content-type'), Buffer.concat(pieces));
+  }
+}
+
+/** Bodies of multipart/mixed are not read before their route does. */
+const isStream = (body: unknown): body is Readable => typeof (body as Readable | undefined)?.iterator === 'function';
+
+/** What is left when nobody wants more is read all the same: clients send all of a request before they read the answer. */
+async function* chunksOf(source: Readable): AsyncGenerator<Buffer, void> {
+  try {
+    yield* source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } finally {
+    source.resume();
+  }
+}
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof MalformedMultipart) return new BadRequest('MALFORMED_MULTIPART', error.message);
+  if (error instanceof PartRefused) return new BadRequest(error.code, `${error.message} (Comm 1.5.2)`);
+  return error instanceof TooLarge ? new PayloadTooLarge(error.message) : error;
+}
