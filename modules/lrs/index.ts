@@ -1,3 +1,6 @@
+export { AttachmentCleaning } from './attachments/attachment-cleaning.js';
+export { AttachmentsModule } from './attachments/attachments.module.js';
+export { AttachmentsService, type AttachmentToSend, type OpenAttachment } from './attachments/attachments.service.js';
 export { parseCourseActivity } from './course-activity.js';
 export { LrsModule } from './lrs.module.js';
 export { StatementCompanions, type AddedStatement, type CompanionWork } from './statements/statement-companions.js';

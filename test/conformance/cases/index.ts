@@ -1,6 +1,7 @@
 import type { XapiVersion } from '../../../modules/lrs/xapi/version.js';
 import type { RequirementCase } from '../lrs.js';
 import { requirementsOf } from '../requirement.js';
+import { attachments } from './attachments.js';
 import { documents } from './documents.js';
 import { objectsAndContext } from './objects-and-context.js';
 import { resources } from './resources.js';
@@ -14,6 +15,7 @@ export const cases: readonly RequirementCase[] = [
   ...objectsAndContext,
   ...statementStorage,
   ...statementsResource,
+  ...attachments,
   ...documents,
   ...resources,
 ];
