@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { StatementPartitions } from '../../modules/lrs/statements/partitions/statement-partitions.js';
+import { StatementStore } from '../../modules/lrs/statements/statement.store.js';
 import { positionAt } from '../../modules/lrs/statements/stored-statement.js';
 import { withClient } from '../../src/platform/database/server.js';
 import { sqlDuring } from '../support/sql-count.js';
@@ -138,6 +139,32 @@ describe('storing', () => {
     const sent = await sqlDuring(() => Promise.all(statements.map((one) => post(app, one))), /INTO statement_ids/);
     expect(sent.filter((text) => !text.includes('begin_storing_new_statements'))).toEqual([]);
     expect(sent.length).toBeLessThan(statements.length);
+  });
+});
+
+describe('the time up to which a page is complete', () => {
+  it('is not later than what the page sees, however long reading it takes', async () => {
+    const store = app.app.get(StatementStore, { strict: false });
+    const holdUp = new pg.Client({ connectionString: app.database.serviceUrl });
+    await holdUp.connect();
+    try {
+      await holdUp.query('SELECT pg_advisory_lock(77)');
+      const reading = store.read(DEFAULT_ORGANIZATION, {
+        text: 'SELECT id FROM statements, pg_advisory_xact_lock_shared(77) WHERE organization_id = $1',
+        values: [DEFAULT_ORGANIZATION],
+      });
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()`;
+      while ((await owner(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      const late = statement();
+      await post(app, late);
+      await holdUp.query('SELECT pg_advisory_unlock(77)');
+      const { completeUntil, found } = await reading;
+      const { json } = await xapi(app, 'GET', '/statements', { query: { statementId: idOf(late) } });
+      expect(found).not.toContainEqual({ id: idOf(late) });
+      expect(completeUntil).toBeLessThanOrEqual(Date.parse(json['stored'] as string));
+    } finally {
+      await holdUp.end();
+    }
   });
 });
 
