@@ -3,6 +3,7 @@ import { withClient } from '../../src/platform/database/server.js';
 import { Author } from './author.js';
 import { courseSource } from './course-source.js';
 import { exported } from './exports.js';
+import { importAll } from './statement-imports.js';
 import { minimalStatement, PlayerVoice, post } from './statements.js';
 import type { TestApp } from './test-app.js';
 
@@ -24,6 +25,9 @@ export interface Ids {
   readonly apiKey: string;
   readonly registration: string;
   readonly pipe: string;
+  readonly statement: string;
+  readonly statementImport: string;
+  readonly tokenIssuer: string;
 }
 
 type Named = { id: string };
@@ -58,6 +62,7 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     'apiKey { id } credentials',
   );
   await breakAProfile(app, author, (made['apiKey'] as Named).id, made['credentials'] as string);
+  const [statement] = await post(app, minimalStatement());
   return {
     ...elementsOf(draft),
     asset: assets.nodes[0]!.id,
@@ -66,7 +71,21 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     apiKey: (made['apiKey'] as Named).id,
     pipe: await pipeOf(app, author),
     registration: await begin(app, author, draft.id),
+    statement: statement!,
+    statementImport: (await importAll(app, '')).id,
+    tokenIssuer: await tokenIssuerOf(author),
   };
+}
+
+async function tokenIssuerOf(author: Author): Promise<string> {
+  const issuer = {
+    name: 'Login',
+    issuer: 'https://login.example.com',
+    audience: 'lectern',
+    scopes: ['STATEMENTS_WRITE'],
+  };
+  const made = await author.mutate('createTokenIssuer', issuer, 'tokenIssuer { id }');
+  return (made['tokenIssuer'] as Named).id;
 }
 
 /** A pipe that leads nowhere, and has a dead letter. */

@@ -51,8 +51,13 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   profileReportCounts: ({ apiKey }) => ({ filter: { keyId: apiKey } }),
   profileReports: ({ apiKey }) => ({ filter: { keyId: apiKey } }),
   scenarioReport: ({ scenario }) => ({ lessonId: scenario }),
+  statement: ({ statement }) => ({ id: statement }),
+  statementAggregate: ({ statement }) => ({ filter: { ids: [statement] } }),
+  statementImport: (ids) => ({ id: ids.statementImport }),
+  statements: ({ registration }) => ({ filter: { registrations: [registration] } }),
   validateCourse: ({ course }) => ({ courseId: course }),
 
+  cancelStatementImport: (ids) => ({ id: ids.statementImport }),
   copyCourse: ({ course }) => ({ input: { id: course, slug: 'taken-over' } }),
   copyElement: ({ page }) => ({ input: { id: page } }),
   createBlock: ({ page }) => child(page, content.block),
@@ -65,6 +70,7 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   deleteAsset: ({ asset }) => ({ id: asset }),
   deleteCourse: ({ course }) => ({ input: { id: course, expectedRevision: 1 } }),
   deleteElement: ({ block }) => ({ input: { id: block, expectedRevision: 1 } }),
+  deleteTokenIssuer: (ids) => ({ id: ids.tokenIssuer, expectedRevision: 1 }),
   deletePipe: (ids) => ({ input: { id: ids.pipe, expectedRevision: 1 } }),
   exportPackage: ({ version }) => ({ input: { versionId: version, format: 'SCORM_1_2' } }),
   moveElement: ({ block }) => ({ input: { id: block, position: 0 } }),
@@ -79,6 +85,7 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   setProfilePolicy: ({ apiKey }) => ({
     input: { keyId: apiKey, profiles: ['urn:lectern:xapi:profile'], mode: 'REPORT' },
   }),
+  updateApiKey: ({ apiKey }) => ({ input: { id: apiKey, expectedRevision: 1, name: 'Taken over' } }),
   updateBlock: ({ block }) => change(block, content.block),
   updateCourse: ({ course }) => change(course, content.course),
   updateLesson: ({ page }) => change(page, content.lesson),
@@ -88,6 +95,7 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   updateScenarioNode: ({ node }) => change(node, content.node),
   updateScenarioVariable: ({ variable }) => change(variable, content.variable),
   updateSection: ({ section }) => change(section, content.section),
+  updateTokenIssuer: (ids) => ({ input: { id: ids.tokenIssuer, expectedRevision: 1, name: 'Taken over' } }),
 };
 
 /** Its id is the storage's, and it needs S3-compatible storage (test/integration/storage.test.ts). */
@@ -136,7 +144,10 @@ async function answerOf(app: TestApp, name: string, given: Arguments, key: strin
 
 function selectionOf(type: Parameters<typeof getNamedType>[0]): string {
   const named = getNamedType(type);
-  if (isUnionType(named)) return '{ __typename ... on UserError { code } }';
+  if (isUnionType(named)) {
+    const count = named.name === 'StatementAggregateResult' ? '... on StatementAggregate { total { count } }' : '';
+    return `{ __typename ... on UserError { code } ${count} }`;
+  }
   if (isObjectType(named) && named.name.endsWith('Connection')) return '{ nodes { __typename } }';
   return isScalarType(named) ? '' : '{ __typename }';
 }
@@ -144,8 +155,8 @@ function selectionOf(type: Parameters<typeof getNamedType>[0]): string {
 function summaryOf(answer: unknown): string {
   if (answer === null) return 'null';
   if (Array.isArray(answer) && answer.length === 0) return 'empty';
-  const { code, nodes } = answer as { code?: string; nodes?: unknown[] };
-  return nodes?.length === 0 ? 'empty' : (code ?? 'done');
+  const { code, nodes, total } = answer as { code?: string; nodes?: unknown[]; total?: { count: number } };
+  return nodes?.length === 0 || total?.count === 0 ? 'empty' : (code ?? 'done');
 }
 
 /** The same with other ids. */
