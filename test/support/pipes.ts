@@ -76,7 +76,7 @@ export class Plumber {
 
   /** The pipe as soon as it is like that. */
   async until(id: string, condition: (status: PipeShown['status']) => boolean, patience = 30_000): Promise<PipeShown> {
-    for (const end = Date.now() + patience; ; await wait(50)) {
+    for (const end = Date.now() + patience; ; await wait(150)) {
       const pipe = await this.look(id);
       if (condition(pipe.status)) return pipe;
       if (Date.now() > end) throw new Error(`The pipe does not get there: ${JSON.stringify(pipe.status)}`);

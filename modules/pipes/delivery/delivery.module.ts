@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from '../../../src/platform/http/http.module.js';
 import { JobsModule } from '../../../src/platform/jobs/jobs.module.js';
 import { SealedSecrets } from '../../../src/platform/secrets/sealed-secrets.js';
-import { StatementsModule } from '../../lrs/index.js';
+import { AttachmentsModule, StatementsModule } from '../../lrs/index.js';
 import { Targets } from '../targets/targets.js';
 import { XapiTarget } from '../targets/xapi-target.js';
 import { DeadLetterStore } from './dead-letter.store.js';
@@ -18,7 +18,7 @@ import { WakeUps } from './wake-ups.js';
 
 /** Delivering statements to targets. */
 @Module({
-  imports: [HttpModule, JobsModule, StatementsModule],
+  imports: [AttachmentsModule, HttpModule, JobsModule, StatementsModule],
   providers: [
     DeadLetterStore,
     Deliverer,

@@ -28,3 +28,8 @@ export function outgoingText(text: string, statement: Statement, to: TargetVersi
   const members = membersOf(text, wholeOf(text)).filter(({ name }) => !left.has(name));
   return `{${members.map(({ label, value }) => text.slice(label.start, value.end)).join(',')}}`;
 }
+
+/** What a statement, and the SubStatement that is its object, say of their attachments. */
+export function attachmentsOf({ attachments = [], object }: Statement): NonNullable<Statement['attachments']> {
+  return isSubStatement(object) ? [...attachments, ...(object.attachments ?? [])] : attachments;
+}

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Outbound } from '../../../src/platform/http/outbound/outbound.js';
 import type { OutboundAnswer, OutboundRequest } from '../../../src/platform/http/outbound/outbound.js';
 import { OutboundFailed } from '../../../src/platform/http/outbound/outbound-failed.js';
-import { isSameStatement } from '../../lrs/index.js';
+import { AttachmentsService, isSameStatement } from '../../lrs/index.js';
 import type { Statement } from '../../lrs/index.js';
 import type { Delivery, Outgoing, Refusal, Target, Verdict } from './target.js';
 import { failure, jsonIn, verdictOn } from './xapi-answer.js';
-import { memberOfVersion2, outgoingText } from './xapi-statement.js';
+import { AttachmentGone, jsonBody, multipartBody } from './xapi-body.js';
+import type { Body } from './xapi-body.js';
+import { attachmentsOf, memberOfVersion2, outgoingText } from './xapi-statement.js';
 import type { TargetVersion } from './xapi-statement.js';
 
 /** Another LRS. */
@@ -30,7 +32,10 @@ const LARGEST_STATEMENT = 32 * 1024 * 1024;
 /** Sends statements to the resource `statements` of an LRS (xAPI 1.0.3 Comm 2.1.2). */
 @Injectable()
 export class XapiTarget implements Target<XapiTargetSettings> {
-  constructor(private readonly outbound: Outbound) {}
+  constructor(
+    private readonly outbound: Outbound,
+    private readonly attachments: AttachmentsService,
+  ) {}
 
   unfit(statement: Statement, { version }: XapiTargetSettings): Refusal | undefined {
     const member = version === '1.0.3' ? memberOfVersion2(statement) : undefined;
@@ -38,29 +43,44 @@ export class XapiTarget implements Target<XapiTargetSettings> {
     return { reason: 'VERSION', answer: `Version 1.0.3 has no ${member}; without it this would be another statement.` };
   }
 
-  sizeOf({ text }: Outgoing): number {
-    return Buffer.byteLength(text);
+  sizeOf({ text, statement }: Outgoing): number {
+    return attachmentsOf(statement).reduce((sum, { length }) => sum + length, Buffer.byteLength(text));
   }
 
   async deliver(batch: readonly Outgoing[], delivery: XapiDelivery): Promise<Verdict> {
-    const { version, keepAuthority } = delivery.settings;
-    const texts = batch.map(({ text, statement }) => outgoingText(text, statement, version, keepAuthority));
-    const body = Buffer.from(`[${texts.join(',')}]`);
     try {
-      const answer = await this.ask(delivery, '', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        timeout: TIMEOUT_MS + Math.ceil(body.length / SLOWEST_BYTES_A_MS),
-      });
+      const { headers, content, bytes } = await this.bodyOf(batch, delivery);
+      const timeout = TIMEOUT_MS + Math.ceil(bytes / SLOWEST_BYTES_A_MS);
+      const answer = await this.ask(delivery, '', { method: 'POST', headers, body: content, timeout });
       const verdict = verdictOn(answer, batch, new Date());
       const [only] = batch;
       if (answer.status !== 409 || batch.length > 1) return verdict;
       return (await this.hasTheSame(only!, delivery)) ?? verdict;
     } catch (error) {
+      const gone = error instanceof OutboundFailed ? error.cause : error;
+      if (gone instanceof AttachmentGone) {
+        return { kind: 'REFUSED', refusal: { reason: 'ATTACHMENT_MISSING', answer: gone.message } };
+      }
       if (!(error instanceof OutboundFailed)) throw error;
       return { kind: 'UNAVAILABLE', message: error.message };
     }
+  }
+
+  /** @throws AttachmentGone when an attachment has neither bytes nor an address */
+  private async bodyOf(
+    batch: readonly Outgoing[],
+    { organizationId, settings: { version, keepAuthority } }: XapiDelivery,
+  ): Promise<Body> {
+    const texts = batch.map(({ text, statement }) => outgoingText(text, statement, version, keepAuthority));
+    const json = Buffer.from(`[${texts.join(',')}]`);
+    const described = batch.flatMap(({ statement }) => attachmentsOf(statement));
+    if (described.length === 0) return jsonBody(json);
+    const stored = await this.attachments.of(organizationId, batch);
+    const there = new Set(stored.map(({ description }) => description.sha2.toLowerCase()));
+    const gone = described.find(({ fileUrl, sha2 }) => fileUrl === undefined && !there.has(sha2.toLowerCase()));
+    if (gone) throw new AttachmentGone(gone.sha2);
+    if (stored.length === 0) return jsonBody(json);
+    return multipartBody(json, stored, (attachments) => this.attachments.open(organizationId, attachments));
   }
 
   /**

@@ -1,20 +1,24 @@
 export type OutboundFailure = 'ADDRESS_REFUSED' | 'NO_ANSWER';
 
-/** A request that has no answer. The message holds no header and no body of the request. */
+/**
+ * A request that has no answer. The message holds no header and no body of the request; the cause is what the body's stream
+ * failed with, where it did.
+ */
 export class OutboundFailed extends Error {
   constructor(
     /** ADDRESS_REFUSED: the rules of this service forbid it. NO_ANSWER: network, time, TLS. */
     readonly code: OutboundFailure,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'OutboundFailed';
   }
 
   /** @param reason said instead of the error's own message */
   static from(error: unknown, reason: string | undefined): OutboundFailed {
     if (error instanceof OutboundFailed) return error;
-    return new OutboundFailed('NO_ANSWER', reason ?? messageOf(error));
+    return new OutboundFailed('NO_ANSWER', reason ?? messageOf(error), { cause: error });
   }
 }
 
