@@ -1,5 +1,5 @@
 /** Attachments of statements: multipart/mixed both ways (xAPI 1.0.3 Comm 1.5.2, 2.1; IEEE 9274.1.1 4.1.3). */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -126,7 +126,6 @@ describe('Attachments that are sent', () => {
   });
 
   it('may be of any SHA-2', async () => {
-    const { createHash } = await import('node:crypto');
     const bytes = randomBytes(50);
     for (const algorithm of ['sha224', 'sha384', 'sha512']) {
       const sha2 = createHash(algorithm).update(bytes).digest('hex');

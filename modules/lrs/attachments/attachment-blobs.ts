@@ -41,10 +41,24 @@ export class AttachmentBlobs {
     });
   }
 
-  /** Stores the bytes; nothing when reading them fails. */
+  /** Stores the bytes; nothing when reading them fails, and then what failed is thrown. */
   async put(organizationId: string, blobId: string, bytes: AsyncIterable<Buffer>): Promise<void> {
-    const body = Readable.from(bytes, { objectMode: false });
-    await this.storage.put(keyOf(organizationId, blobId), body, { mediaType: 'application/octet-stream' });
+    let failure: unknown;
+    async function* read(): AsyncGenerator<Buffer, void> {
+      try {
+        yield* bytes;
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    }
+    const body = Readable.from(read(), { objectMode: false });
+    try {
+      await this.storage.put(keyOf(organizationId, blobId), body, { mediaType: 'application/octet-stream' });
+    } catch (error) {
+      // Storage may fail with an error of its own when it is interrupted.
+      throw failure ?? error;
+    }
   }
 
   /** Removes those that have not become attachments. */
