@@ -62,7 +62,7 @@ async function send({ url, authorization }: Service, bytes: number): Promise<str
   const answer = await fetch(`${url}/xapi/statements`, {
     method: 'POST',
     headers: { ...headersOf(authorization), 'content-type': `multipart/mixed; boundary=${BOUNDARY}` },
-    body: ReadableStream.from(messageOf(statementOf(id, bytes, sha2), sha2, block, bytes)),
+    body: streamOf(messageOf(statementOf(id, bytes, sha2), sha2, block, bytes)),
     duplex: 'half',
   });
   if (answer.status !== 200) throw new Error(await answer.text());
@@ -77,6 +77,16 @@ async function receive({ url, authorization }: Service, id: string): Promise<num
   for await (const piece of answer.body!) bytes += (piece as Uint8Array).length;
   return bytes;
 }
+
+/** Asked for its next piece only when the one before is on its way. */
+const streamOf = (pieces: Generator<Buffer>): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    pull(controller) {
+      const next = pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+  });
 
 const headersOf = (authorization: string) => ({ authorization, 'x-experience-api-version': '1.0.3' });
 
