@@ -33,7 +33,8 @@ describe('docs/records.md', () => {
       minimalStatement({ verb: verb('completed'), timestamp: '2026-03-03T10:00:00Z' }),
     ]);
     const page = await readFile('docs/records.md', 'utf8');
-    const section = page.slice(page.indexOf('## Statements by GraphQL'));
+    const start = page.indexOf('## Statements by GraphQL');
+    const section = page.slice(start, page.indexOf('\n## ', start));
     examples = [...section.matchAll(/^```graphql\n(.*?)^```/gms)].map(([, example]) => example!);
     expect(examples).toHaveLength(3);
   });
