@@ -233,10 +233,16 @@ describe('a list of statements', () => {
     const read = async (first: number) =>
       expect((await statements({ filter, first }, everything)).nodes).toHaveLength(first);
     await read(40);
-    const forOne = await sqlDuring(() => read(1), OF_STATEMENTS);
-    const forForty = await sqlDuring(() => read(40), OF_STATEMENTS);
-    expect(forOne.length).toBeGreaterThanOrEqual(3);
-    expect(forForty).toHaveLength(forOne.length);
+    // The projection works beside what is counted: the least of several counts is without it.
+    const least = async (first: number) => {
+      const counts: number[] = [];
+      for (let round = 0; round < 4; round += 1)
+        counts.push((await sqlDuring(() => read(first), OF_STATEMENTS)).length);
+      return Math.min(...counts);
+    };
+    const forOne = await least(1);
+    expect(forOne).toBeGreaterThanOrEqual(3);
+    expect(await least(40)).toBe(forOne);
   });
 
   it('needs the scope, and shows nothing of another organization', async () => {

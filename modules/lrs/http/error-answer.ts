@@ -71,15 +71,18 @@ function bodyOf(error: unknown, status: number): ErrorBody {
     return { code: error.code, message: error.message, path: error.path };
   if (error instanceof AccessDenied || error instanceof TryAgainLater)
     return { code: error.code, message: error.message, path: [] };
+  return { ...bodyOfStatus(error, status), path: [] };
+}
+
+function bodyOfStatus(error: unknown, status: number): Pick<ErrorBody, 'code' | 'message'> {
   if (status === 413) {
     const message = error instanceof PayloadTooLarge ? error.message : 'The body is larger than this service takes.';
-    return { code: 'PAYLOAD_TOO_LARGE', message, path: [] };
+    return { code: 'PAYLOAD_TOO_LARGE', message };
   }
-  if (isDiskFull(error)) return { ...DISK_FULL, path: [] };
-  if (status === 400) return { code: 'BAD_REQUEST', message: (error as Error).message, path: [] };
+  if (isDiskFull(error)) return DISK_FULL;
+  if (status === 400) return { code: 'BAD_REQUEST', message: (error as Error).message };
   return {
     code: 'INTERNAL_SERVER_ERROR',
     message: 'Something went wrong here; the log has it under the request id.',
-    path: [],
   };
 }
