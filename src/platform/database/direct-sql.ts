@@ -43,6 +43,8 @@ export class DirectSql implements OnApplicationShutdown {
       pipeline: true,
     });
     this.pool.on('error', (error) => this.logger.warn(`A connection was lost: ${error.message}`));
+    // While a connection is in use the pool does not listen; who uses it gets the error from the query.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /**
