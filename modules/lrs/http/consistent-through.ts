@@ -10,7 +10,7 @@ const MAXIMUM_AGE = 250;
 /** The header that tells up to which time the list of statements is complete: on every answer, errors too (Comm 2.1.3). */
 @Injectable()
 export class ConsistentThrough {
-  private readonly known = new Map<string | undefined, { time: number; askedAt: number }>();
+  private readonly known = new Map<string | undefined, { time: Promise<number>; askedAt: number }>();
 
   constructor(private readonly statements: StatementsService) {}
 
@@ -23,12 +23,13 @@ export class ConsistentThrough {
     if (!reply.hasHeader(HEADER)) this.tell(reply, await this.recent(principal?.organizationId));
   }
 
-  private async recent(organizationId: string | undefined): Promise<number> {
+  /** Requests that come together ask together. */
+  private recent(organizationId: string | undefined): Promise<number> {
     const known = this.known.get(organizationId);
     if (known && Date.now() - known.askedAt < MAXIMUM_AGE) return known.time;
-    const askedAt = Date.now();
-    const time = await this.statements.completeUntil(organizationId);
-    this.known.set(organizationId, { time, askedAt });
+    const time = this.statements.completeUntil(organizationId);
+    this.known.set(organizationId, { time, askedAt: Date.now() });
+    time.catch(() => this.known.delete(organizationId));
     return time;
   }
 }
