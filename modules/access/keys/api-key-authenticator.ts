@@ -15,6 +15,7 @@ const LAST_USED_PRECISION_MS = 60_000;
 @Injectable()
 export class ApiKeyAuthenticator {
   private readonly cache = new LookupCache<StoredApiKey>();
+  private readonly principals = new WeakMap<ApiKey, Principal>();
 
   constructor(
     private readonly keys: ApiKeyStore,
@@ -31,15 +32,24 @@ export class ApiKeyAuthenticator {
     if (!isKeyId(keyId)) return undefined;
     const key = await this.cache.get(keyId, () => this.keys.findPresented(keyId));
     if (!key || !isSecretOf(key, secret) || !isActive(key, new Date())) return undefined;
-    await this.recordUse(key);
-    return principalOf(key);
+    if (!isMarkedUsed(key)) await this.recordUse(key);
+    return this.principalOf(key);
   }
 
-  private async recordUse({ id, organizationId, lastUsedAt }: ApiKey): Promise<void> {
+  /** The same object for the same key, so that others may keep what they derive from it. */
+  private principalOf(key: ApiKey): Principal {
+    const known = this.principals.get(key) ?? principalOf(key);
+    this.principals.set(key, known);
+    return known;
+  }
+
+  private async recordUse({ id, organizationId }: ApiKey): Promise<void> {
     const now = new Date();
-    if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < LAST_USED_PRECISION_MS) return;
     // Before the write, so that requests that come meanwhile do not write again.
     this.cache.update(id, (key) => ({ ...key, lastUsedAt: now }));
     await this.unitOfWork.run(organizationId, () => this.keys.markUsed(id, now, LAST_USED_PRECISION_MS));
   }
 }
+
+const isMarkedUsed = ({ lastUsedAt }: ApiKey): boolean =>
+  lastUsedAt !== undefined && Date.now() - lastUsedAt.getTime() < LAST_USED_PRECISION_MS;

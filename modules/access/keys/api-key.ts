@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Principal, Scope } from '../../../src/platform/access/principal.js';
 
 /**
@@ -49,7 +49,7 @@ export function newSecret(): string {
  * guesses 256 random bits. LECTERN_API_KEY, which people may choose, must have 24 characters or more.
  */
 export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** Compares in constant time. */

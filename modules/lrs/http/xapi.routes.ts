@@ -66,20 +66,23 @@ export class XapiRoutes implements OnModuleInit {
       void reply.header(HEADER, version ?? this.config.xapiDefaultVersion);
       done();
     });
-    xapi.addHook('onRequest', async (request, reply) => {
-      if (!isAlternate(request)) return;
-      const behind = await requestBehind(request, this.config.maxBodyBytes);
-      // Handled from the start, as what it stands for: by its resource, with its credentials.
-      reply.hijack();
-      xapi.routing(behind, reply.raw);
+    xapi.addHook('onRequest', (request, reply, done) => {
+      if (!isAlternate(request)) return done();
+      requestBehind(request, this.config.maxBodyBytes).then((behind) => {
+        // Handled from the start, as what it stands for: by its resource, with its credentials.
+        reply.hijack();
+        xapi.routing(behind, reply.raw);
+      }, done);
     });
     // Before the body is read, and after the caller is known.
     xapi.addHook('preParsing', (request, _reply, _payload, done) => {
       if (!request.is404 && !request.routeOptions.config.public) requiredVersionOf(request);
       done();
     });
-    xapi.addHook('onSend', async (request, reply) => {
-      if (isStatements(request)) await this.consistentThrough.complete(request, reply);
+    xapi.addHook('onSend', (request, reply, payload, done) => {
+      const completing = isStatements(request) ? this.consistentThrough.complete(request, reply) : undefined;
+      if (completing) completing.then(() => done(null, payload), done);
+      else done(null, payload);
     });
     xapi.setNotFoundHandler((request, reply) =>
       answerError(new NotFound('Resource', `${request.method} ${request.url}`), request, reply),

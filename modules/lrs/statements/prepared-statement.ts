@@ -14,6 +14,8 @@ import type { StatementRow } from './writing/statement-insert.store.js';
 export interface Sender {
   readonly principal: Principal;
   readonly authority: Actor;
+  /** JSON of the authority. */
+  readonly authorityText: string;
 }
 
 /** A valid statement on its way into the store. */
@@ -35,7 +37,7 @@ export function prepareStatement(
   const { verb, object, context } = statement;
   const id = (statement.id ?? statementId ?? uuidV7()).toLowerCase();
   const kept = sender.principal.trusted ? statement.authority : undefined;
-  const authority = kept === undefined ? JSON.stringify(sender.authority) : undefined;
+  const authority = kept === undefined ? sender.authorityText : undefined;
   return {
     statement,
     body,

@@ -11,7 +11,7 @@ import type { SentStatement } from './statement-intake.js';
 import { refusedAsBad, refusedAsConflict, refusedAsDenied } from './partial-batch.js';
 import type { PartialBatch, RefusedStatement } from './partial-batch.js';
 import { prepareStatement } from './prepared-statement.js';
-import type { PreparedStatement } from './prepared-statement.js';
+import type { PreparedStatement, Sender } from './prepared-statement.js';
 import type { StatementsBody } from './statements-body.js';
 import { StatementPolicies } from './statement-policies.js';
 import { StatementSearchStore } from './statement-search.store.js';
@@ -21,12 +21,14 @@ import type { Found } from './statement.store.js';
 import { StatementWriter } from './writing/statement-writer.js';
 import type { StoredStatement } from './stored-statement.js';
 import { isActivity } from '../xapi/statement.js';
-import type { Actor, Statement } from '../xapi/statement.js';
+import type { Statement } from '../xapi/statement.js';
 import { authorityKey } from '../xapi/terms.js';
 
 /** Storing and finding statements (xAPI 1.0.3 Communication 2.1). */
 @Injectable()
 export class StatementsService {
+  private readonly senders = new WeakMap<Principal, Sender>();
+
   constructor(
     private readonly address: PublicAddress,
     private readonly statements: StatementStore,
@@ -125,7 +127,7 @@ export class StatementsService {
    */
   private readableFor(principal: Principal): string | undefined {
     requireXapiScope(principal, 'statements', 'read');
-    return readsOnlyOwn(principal) ? authorityKey(this.authorityOf(principal)) : undefined;
+    return readsOnlyOwn(principal) ? authorityKey(this.senderOf(principal).authority) : undefined;
   }
 
   /** Takes out those that do not satisfy what is asked beyond xAPI. */
@@ -150,7 +152,7 @@ export class StatementsService {
     sent: readonly SentStatement[],
     statementId?: string,
   ): Promise<PreparedStatement[]> {
-    const sender = { principal, authority: this.authorityOf(principal) };
+    const sender = this.senderOf(principal);
     const prepared: PreparedStatement[] = [];
     const turns = new Turns();
     for (const one of sent) {
@@ -171,8 +173,13 @@ export class StatementsService {
     }
   }
 
-  private authorityOf(principal: Principal): Actor {
-    return authorityOf(principal, this.address.of(''));
+  private senderOf(principal: Principal): Sender {
+    const known = this.senders.get(principal);
+    if (known) return known;
+    const authority = authorityOf(principal, this.address.of(''));
+    const sender = { principal, authority, authorityText: JSON.stringify(authority) };
+    this.senders.set(principal, sender);
+    return sender;
   }
 }
 

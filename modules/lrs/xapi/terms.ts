@@ -49,8 +49,19 @@ export function termsOf(statement: Statement, authority: Actor): ReadonlyMap<str
   };
   addBody(statement, true);
   if (isSubStatement(statement.object)) addBody(statement.object, false);
-  addActor(authority, false);
-  add(authorityKey(authority), true);
+  for (const [key, narrow] of termsOfAuthority(authority)) add(key, narrow);
+  return terms;
+}
+
+/** Those who assert statements are few, and assert many. */
+const knownAuthorities = new WeakMap<Actor, readonly (readonly [key: string, narrow: boolean])[]>();
+
+function termsOfAuthority(authority: Actor): readonly (readonly [key: string, narrow: boolean])[] {
+  const known = knownAuthorities.get(authority);
+  if (known) return known;
+  const agents = [...identifiersOf(authority)].map((identifier) => [termKey('agent', identifier), false] as const);
+  const terms = [...agents, [authorityKey(authority), true] as const];
+  knownAuthorities.set(authority, terms);
   return terms;
 }
 

@@ -12,6 +12,8 @@ export function listeningAddress(server: Server): string {
 /** The address by which browsers and packages reach the service: PUBLIC_URL, or where it listens. */
 @Injectable()
 export class PublicAddress {
+  private listening: string | undefined;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly host: HttpAdapterHost,
@@ -19,6 +21,8 @@ export class PublicAddress {
 
   /** The address of a path that starts with a slash. */
   of(path: string): string {
-    return `${this.config.publicUrl ?? listeningAddress(this.host.httpAdapter.getHttpServer() as Server)}${path}`;
+    const server =
+      this.config.publicUrl ?? (this.listening ??= listeningAddress(this.host.httpAdapter.getHttpServer()));
+    return `${server}${path}`;
   }
 }

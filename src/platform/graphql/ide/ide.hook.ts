@@ -14,7 +14,10 @@ export class IdeHook implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onRequest', async (request, reply) => (isBrowserVisit(request) ? show(reply) : undefined));
+    fastify.addHook('onRequest', (request, reply, done) => {
+      if (isBrowserVisit(request)) void show(reply);
+      else done();
+    });
   }
 }
 
