@@ -1,4 +1,4 @@
-/** The rows that the service writes for statements, written again by the bare driver into tables with the same indexes. */
+/** The rows that the service writes for statements, written again by the bare driver into the same tables for another organization. */
 import pg from 'pg';
 
 const TABLES = ['statement_ids', 'statements', 'statement_terms'];
@@ -9,7 +9,7 @@ interface Column {
   readonly type: string;
 }
 
-interface Table {
+export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
 }
@@ -19,8 +19,19 @@ type TableRow = Readonly<Record<string, unknown>>;
 /** The rows of some statements, by table. */
 export type BareBatch = readonly { readonly table: Table; readonly rows: readonly TableRow[] }[];
 
-/** Makes the empty copies. */
-export async function makeBareTables(client: pg.Client): Promise<readonly Table[]> {
+/** Whose rows the bare driver writes: the tables are the same, what is in them is not. */
+const ORGANIZATION = 'ba5e0000-0000-4000-8000-000000000000';
+
+/** A connection with the service's rights, as one that may write for the organization of the bare driver. */
+export async function connectBare(serviceUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: serviceUrl });
+  await client.connect();
+  await client.query(`SELECT set_config('lectern.organization_id', $1, false)`, [ORGANIZATION]);
+  return client;
+}
+
+/** What the tables are made of. */
+export async function describeTables(client: pg.Client): Promise<readonly Table[]> {
   const tables: Table[] = [];
   for (const name of TABLES) {
     const { rows: columns } = await client.query<Column>(
@@ -28,22 +39,30 @@ export async function makeBareTables(client: pg.Client): Promise<readonly Table[
         WHERE table_name = $1 AND table_schema = 'public' ORDER BY ordinal_position`,
       [name],
     );
-    await client.query(`CREATE TABLE bare_${name} (LIKE ${name} INCLUDING ALL)`);
     tables.push({ name, columns });
   }
   return tables;
 }
 
-/** The rows of statements stored after a position, for batches of `size` statements in the order of storage. */
+/** Position of the last statement that the service has stored. */
+export async function lastPosition(owner: pg.Client): Promise<string> {
+  const { rows } = await owner.query<{ position: string }>(
+    'SELECT coalesce(max(position), 0)::text AS position FROM statements WHERE organization_id <> $1',
+    [ORGANIZATION],
+  );
+  return rows[0]!.position;
+}
+
+/** The rows of what the service stored after a position, for batches of `size` statements in the order of storage. */
 export async function storedBatches(
-  client: pg.Client,
+  owner: pg.Client,
   tables: readonly Table[],
   after: string,
   size: number,
 ): Promise<BareBatch[]> {
-  const { rows: positions } = await client.query<{ position: string }>(
-    'SELECT position FROM statements WHERE position > $1 ORDER BY position',
-    [after],
+  const { rows: positions } = await owner.query<{ position: string }>(
+    'SELECT position FROM statements WHERE position > $1 AND organization_id <> $2 ORDER BY position',
+    [after, ORGANIZATION],
   );
   const batchOf = new Map(positions.map(({ position }, index) => [position, Math.floor(index / size)]));
   const batches = Array.from({ length: Math.ceil(positions.length / size) }, () =>
@@ -51,11 +70,13 @@ export async function storedBatches(
   );
   for (const [index, { name, columns }] of tables.entries()) {
     const list = columns.map(({ name: column, type }) => (type === 'json' ? `${column}::text` : column)).join(', ');
-    const { rows } = await client.query<TableRow & { position: string }>(
-      `SELECT ${list} FROM ${name} WHERE position > $1`,
-      [after],
+    const { rows } = await owner.query<TableRow & { position: string }>(
+      `SELECT ${list} FROM ${name} WHERE position > $1 AND organization_id <> $2`,
+      [after, ORGANIZATION],
     );
-    for (const row of rows) batches[batchOf.get(row.position)!]![index]!.rows.push(row);
+    for (const row of rows) {
+      batches[batchOf.get(row.position)!]![index]!.rows.push({ ...row, organization_id: ORGANIZATION });
+    }
   }
   return batches;
 }
@@ -68,7 +89,7 @@ export async function insertBare(client: pg.Client, batch: BareBatch): Promise<v
   const values: unknown[] = [];
   const inserts = batch.map(({ table: { name, columns }, rows }) => {
     const tuples = rows.map((row) => `(${columns.map((column) => `$${values.push(row[column.name])}`).join(',')})`);
-    return `INSERT INTO bare_${name} (${columns.map((column) => column.name).join(',')}) VALUES ${tuples.join(',')}`;
+    return `INSERT INTO ${name} (${columns.map((column) => column.name).join(',')}) VALUES ${tuples.join(',')}`;
   });
   const last = inserts.pop()!;
   const text = `WITH ${inserts.map((insert, index) => `t${index} AS (${insert})`).join(', ')} ${last}`;
