@@ -44,12 +44,7 @@ async function runJest(args) {
   const report = join(folder, 'report.json');
   try {
     const jest = join(root, 'node_modules/jest/bin/jest.js');
-    const options = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
-    const { code } = await run(
-      process.execPath,
-      [...options, jest, '--json', `--outputFile=${report}`, ...args],
-      'inherit',
-    );
+    const { code } = await run(process.execPath, [jest, '--json', `--outputFile=${report}`, ...args], 'inherit');
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };

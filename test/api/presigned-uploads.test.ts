@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import S3rver from 's3rver';
+import { S3Server } from '../support/s3-server.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"></rect></svg>';
@@ -16,31 +13,16 @@ const COMPLETE = `mutation ($uploadId: ID!, $fileName: String!) {
 }`;
 
 describe('uploads past the service, to S3-compatible storage', () => {
-  let folder: string;
-  let s3: S3rver;
+  let s3: S3Server;
   let app: TestApp;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lectern-presigned-'));
-    s3 = new S3rver({
-      address: '127.0.0.1',
-      port: 0,
-      silent: true,
-      directory: folder,
-      configureBuckets: [{ name: 'blobs' }],
-    });
-    const { port } = await s3.run();
-    process.env['AWS_ACCESS_KEY_ID'] = 'S3RVER';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'S3RVER';
-    const endpoint = encodeURIComponent(`http://127.0.0.1:${port}`);
-    app = await createTestApp({
-      STORAGE_URL: `s3://blobs/?endpoint=${endpoint}&region=us-east-1&forcePathStyle=true`,
-    });
+    s3 = await S3Server.start();
+    app = await createTestApp({ STORAGE_URL: s3.storageUrl() });
   });
   afterAll(async () => {
     await app.close();
-    await s3.close();
-    await rm(folder, { recursive: true });
+    await s3.stop();
   });
 
   async function send(content: string): Promise<string> {

@@ -4,36 +4,26 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import S3rver from 's3rver';
 import { BlobMissing } from '../../src/platform/storage/blob-storage.js';
 import type { BlobStorage } from '../../src/platform/storage/blob-storage.js';
 import { FolderStorage } from '../../src/platform/storage/folder-storage.js';
 import { S3Storage } from '../../src/platform/storage/s3-storage.js';
+import { S3Server } from '../support/s3-server.js';
 
 const TEXT = { mediaType: 'text/plain' };
 
 let folder: string;
-let s3: S3rver;
+let s3: S3Server;
 const storages = {} as Record<'folder' | 's3', BlobStorage>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lectern-storage-'));
-  s3 = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory: join(folder, 's3'),
-    configureBuckets: [{ name: 'blobs' }],
-  });
-  const { port } = await s3.run();
-  process.env['AWS_ACCESS_KEY_ID'] = 'S3RVER';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'S3RVER';
-  const endpoint = encodeURIComponent(`http://127.0.0.1:${port}`);
+  s3 = await S3Server.start();
   storages.folder = new FolderStorage(join(folder, 'blobs'));
-  storages.s3 = S3Storage.of(`s3://blobs/some/prefix?endpoint=${endpoint}&region=us-east-1&forcePathStyle=true`);
+  storages.s3 = S3Storage.of(s3.storageUrl('some/prefix'));
 });
 afterAll(async () => {
-  await s3.close();
+  await s3.stop();
   await rm(folder, { recursive: true });
 });
 

@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts one embedded PostgreSQL for the whole run; test files clone databases in it (see test-database.ts). */
 export default async function setUp() {
+  // As in `npm start`. Outside of production graphql checks each value for a second copy of itself.
+  process.env['NODE_ENV'] = 'production';
   const folder = await mkdtemp(join(tmpdir(), 'lectern-test-'));
   const { EmbeddedPostgres } = await loadSupervisor();
   const server = await EmbeddedPostgres.start({
