@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { HttpModule } from '../../src/platform/http/http.module.js';
-import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
-import { StatementsModule } from '../lrs/index.js';
+import { ProjectionsModule, ProjectionUpdates, StatementsModule } from '../lrs/index.js';
 import { AggregateStore } from './aggregates/aggregate.store.js';
 import { AggregatesService } from './aggregates/aggregates.service.js';
 import { AggregateResolver } from './graphql/aggregate.resolver.js';
 import { StatementResolver } from './graphql/statement.resolver.js';
 import { ActivityResolver, VerbResolver } from './graphql/term.resolvers.js';
-import { FactUpdatesJob } from './projection/fact-updates.job.js';
 import { FactsLag } from './projection/facts-lag.js';
 import { FactsProjectionModule } from './projection/facts-projection.module.js';
+import { FactsProjector } from './projection/facts-projector.js';
 import { FactsReader } from './statements/facts-reader.js';
 import { RecordedStatementsService } from './statements/recorded-statements.service.js';
 import { StatementConditionsStore } from './statements/statement-conditions.store.js';
@@ -19,7 +19,7 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
 
 /** Questions about statements: lists and aggregates, answered from facts. */
 @Module({
-  imports: [FactsProjectionModule, HttpModule, JobsModule, StatementsModule],
+  imports: [FactsProjectionModule, HttpModule, ProjectionsModule, StatementsModule],
   providers: [
     ActivityResolver,
     AggregateResolver,
@@ -27,7 +27,6 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
     AggregateStore,
     FactsLag,
     FactsReader,
-    FactUpdatesJob,
     RecordedStatementsService,
     StatementConditionsStore,
     StatementListStore,
@@ -37,4 +36,13 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
     VerbResolver,
   ],
 })
-export class InsightsModule {}
+export class InsightsModule implements OnModuleInit {
+  constructor(
+    private readonly updates: ProjectionUpdates,
+    private readonly projector: FactsProjector,
+  ) {}
+
+  onModuleInit(): void {
+    this.updates.follow('facts.update', this.projector);
+  }
+}

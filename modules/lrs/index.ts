@@ -2,6 +2,7 @@ export { AttachmentCleaning } from './attachments/attachment-cleaning.js';
 export { AttachmentsModule } from './attachments/attachments.module.js';
 export { AttachmentsService, type AttachmentToSend, type OpenAttachment } from './attachments/attachments.service.js';
 export { parseCourseActivity } from './course-activity.js';
+export { AccountFields, AgentFields } from './graphql/agent-fields.graphql.js';
 export { LrsModule } from './lrs.module.js';
 export { StatementCompanions, type AddedStatement, type CompanionWork } from './statements/statement-companions.js';
 export type { PreparedStatement } from './statements/prepared-statement.js';
@@ -9,6 +10,9 @@ export { StatementPolicies } from './statements/statement-policies.js';
 export type { RefusedStatement } from './statements/partial-batch.js';
 export { StatementsService } from './statements/statements.service.js';
 export { StoringModule } from './statements/storing.module.js';
+export { ProjectionUpdates } from './statements/projections/projection-updates.js';
+export { ProjectionsModule } from './statements/projections/projections.module.js';
+export { StatementProjector } from './statements/projections/statement-projector.js';
 export { StatementFeed } from './statements/statement-feed.js';
 export {
   StatementHistory,

@@ -8,55 +8,26 @@ import {
   IsNumber,
   IsOptional,
   IsString,
-  Matches,
   MaxLength,
   MinLength,
   ValidateNested,
 } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
+import { AccountFields, AgentFields } from '../../lrs/index.js';
 import { Flag, Iris, MOST_VALUES, Nested, Time, Uuids } from './input-fields.js';
 
 const LONGEST_TEXT = 200;
-const LONGEST_IDENTIFIER = 2_000;
 
 @InputType({ description: 'An account on a system, such as the LMS.' })
-export class AgentAccountInput {
-  @Field(() => String, { description: 'Address of the system, exactly as statements have it.' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(LONGEST_IDENTIFIER)
-  homePage!: string;
-
-  @Field(() => String, { description: 'Name or id there.' })
-  @IsString()
-  @MaxLength(LONGEST_IDENTIFIER)
-  name!: string;
-}
+export class AgentAccountInput extends AccountFields {}
 
 @InputType({ description: 'An agent or a group, by one of the identifiers.', isOneOf: true })
-export class AgentInput {
+export class AgentInput extends AgentFields {
   @Field(() => AgentAccountInput, { nullable: true, description: 'Account on a system, such as the LMS.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => AgentAccountInput)
   account?: AgentAccountInput;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address, as `mailto:someone@example.com`.' })
-  @IsOptional()
-  @Matches(/^mailto:[^\s@]+@[^\s@]+$/)
-  @MaxLength(LONGEST_IDENTIFIER)
-  mbox?: string;
-
-  @Field(() => String, { nullable: true, description: 'SHA-1 of the mbox, in hexadecimal.' })
-  @IsOptional()
-  @Matches(/^[0-9a-f]{40}$/i)
-  mboxSha1?: string;
-
-  @Field(() => String, { nullable: true, description: 'OpenID.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(LONGEST_IDENTIFIER)
-  openid?: string;
 }
 
 @InputType({ description: 'Numbers between two bounds.' })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Notifications } from '../../../src/platform/database/notifications.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { StatementHistory } from '../../lrs/index.js';
+import { StatementHistory, StatementProjector } from '../../lrs/index.js';
 import type { FactSketch, StatementSketch } from '../fact.js';
 import { factsTopic } from './facts-topic.js';
 import { Dictionary } from './dictionary.js';
@@ -13,50 +13,21 @@ import { sketchOf } from './sketch.js';
 const STATEMENTS_A_STEP = 1_000;
 
 /**
- * Keeps facts up to date with statements. A cursor says how far it has come; each step takes the statements after it in the
- * order of storage and moves the cursor, in one transaction: a statement counts exactly once, whatever dies in between and
- * however many try. It stops where the list of statements is complete, and storing statements waits for nothing.
+ * Keeps facts up to date with statements, which it takes in the order of storage. What is read during a rebuild tells how
+ * far the facts go.
  */
 @Injectable()
-export class FactsProjector {
+export class FactsProjector extends StatementProjector {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly history: StatementHistory,
+    unitOfWork: UnitOfWork,
+    history: StatementHistory,
     private readonly store: FactsStore,
     private readonly notifications: Notifications,
-  ) {}
-
-  /**
-   * Takes the statements into account that are stored by now.
-   *
-   * @param patience milliseconds after which no further step begins
-   * @returns whether it came to the end
-   */
-  async catchUp(organizationId: string, patience = Infinity): Promise<boolean> {
-    const giveUp = performance.now() + patience;
-    let more = await this.unitOfWork.read(organizationId, () => this.isBehind(organizationId));
-    while (more && performance.now() < giveUp) {
-      more = await this.unitOfWork.run(organizationId, () => this.step(organizationId));
-    }
-    return !more;
+  ) {
+    super(unitOfWork, history, store);
   }
 
-  /** Makes all facts of an organization anew. What is read meanwhile tells how far they go. */
-  async rebuild(organizationId: string): Promise<void> {
-    await this.unitOfWork.run(organizationId, async () => {
-      await this.store.lockCursor(organizationId);
-      await this.store.clear(organizationId);
-    });
-    await this.catchUp(organizationId);
-  }
-
-  /** Cheap, and takes no lock: nearly always there is nothing to do. */
-  private async isBehind(organizationId: string): Promise<boolean> {
-    return this.history.hasAny(organizationId, await this.store.cursor(organizationId));
-  }
-
-  /** @returns whether there may be more */
-  private async step(organizationId: string): Promise<boolean> {
+  protected override async step(organizationId: string): Promise<boolean> {
     const { position, lastTerm } = await this.store.lockCursor(organizationId);
     const before = await this.history.completeBefore(organizationId);
     const statements = await this.history.page(organizationId, position, before, STATEMENTS_A_STEP);

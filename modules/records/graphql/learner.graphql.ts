@@ -1,8 +1,7 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsOptional, IsString, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator';
-
-const MAXIMUM_LENGTH = 1_000;
+import { IsOptional, ValidateNested } from 'class-validator';
+import { AccountFields, AgentFields } from '../../lrs/index.js';
 
 @ObjectType('LearnerAccount', { description: 'A learner’s account on a system, such as the LMS.' })
 export class LearnerAccountObject {
@@ -32,41 +31,13 @@ export class LearnerObject {
 }
 
 @InputType({ description: 'An account on a system, such as the LMS.' })
-export class LearnerAccountInput {
-  @Field(() => String, { description: 'Address of the system, exactly as statements have it.' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(MAXIMUM_LENGTH)
-  homePage!: string;
-
-  @Field(() => String, { description: 'Name or id of the learner there.' })
-  @IsString()
-  @MaxLength(MAXIMUM_LENGTH)
-  name!: string;
-}
+export class LearnerAccountInput extends AccountFields {}
 
 @InputType({ description: 'A learner, by one of the identifiers.', isOneOf: true })
-export class LearnerInput {
+export class LearnerInput extends AgentFields {
   @Field(() => LearnerAccountInput, { nullable: true, description: 'Account on a system, such as the LMS.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => LearnerAccountInput)
   account?: LearnerAccountInput;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address, as `mailto:someone@example.com`.' })
-  @IsOptional()
-  @Matches(/^mailto:[^\s@]+@[^\s@]+$/)
-  @MaxLength(MAXIMUM_LENGTH)
-  mbox?: string;
-
-  @Field(() => String, { nullable: true, description: 'SHA-1 of the mbox, in hexadecimal.' })
-  @IsOptional()
-  @Matches(/^[0-9a-f]{40}$/i)
-  mboxSha1?: string;
-
-  @Field(() => String, { nullable: true, description: 'OpenID.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAXIMUM_LENGTH)
-  openid?: string;
 }

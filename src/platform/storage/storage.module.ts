@@ -4,7 +4,6 @@ import { CONFIG } from '../../config.js';
 import type { Config } from '../../config.js';
 import { BlobStorage } from './blob-storage.js';
 import { FolderStorage } from './folder-storage.js';
-import { S3Storage } from './s3-storage.js';
 
 /** The storage that the configuration names. */
 @Module({
@@ -12,8 +11,12 @@ import { S3Storage } from './s3-storage.js';
     {
       provide: BlobStorage,
       inject: [CONFIG],
-      useFactory: ({ storageUrl, dataDirectory }: Config) =>
-        storageUrl === undefined ? new FolderStorage(join(dataDirectory, 'blobs')) : S3Storage.of(storageUrl),
+      useFactory: async ({ storageUrl, dataDirectory }: Config) => {
+        if (storageUrl === undefined) return new FolderStorage(join(dataDirectory, 'blobs'));
+        // Its library is large; whoever does not use S3 does not load it.
+        const { S3Storage } = await import('./s3-storage.js');
+        return S3Storage.of(storageUrl);
+      },
     },
   ],
   exports: [BlobStorage],
