@@ -10,6 +10,7 @@ import { LrsModule } from '../modules/lrs/index.js';
 import { InsightsModule } from '../modules/insights/index.js';
 import { PipesModule } from '../modules/pipes/index.js';
 import { RecordsModule } from '../modules/records/index.js';
+import { RetentionModule } from '../modules/retention/index.js';
 import { AssessmentsModule } from '../modules/assessments/index.js';
 import { ScenariosModule } from '../modules/scenarios/index.js';
 import { TransfersModule } from '../modules/transfers/index.js';
@@ -39,6 +40,7 @@ const domains: Type[] = [
   ScenariosModule,
   AssessmentsModule,
   TransfersModule,
+  RetentionModule,
 ];
 
 /** The whole service: the only file that names every module. */

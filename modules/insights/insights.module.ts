@@ -10,10 +10,13 @@ import { ActivityResolver, VerbResolver } from './graphql/term.resolvers.js';
 import { FactsLag } from './projection/facts-lag.js';
 import { FactsProjectionModule } from './projection/facts-projection.module.js';
 import { FactsProjector } from './projection/facts-projector.js';
+import { FactsRemoval } from './projection/facts-removal.js';
+import { FactsRemovalStore } from './projection/facts-removal.store.js';
 import { FactsReader } from './statements/facts-reader.js';
 import { RecordedStatementsService } from './statements/recorded-statements.service.js';
 import { StatementConditionsStore } from './statements/statement-conditions.store.js';
 import { StatementListStore } from './statements/statement-list.store.js';
+import { StatementSelectionStore } from './statements/statement-selection.store.js';
 import { StatementStream } from './statements/statement-stream.js';
 import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
 
@@ -27,14 +30,18 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
     AggregateStore,
     FactsLag,
     FactsReader,
+    FactsRemoval,
+    FactsRemovalStore,
     RecordedStatementsService,
     StatementConditionsStore,
     StatementListStore,
     StatementResolver,
+    StatementSelectionStore,
     StatementStream,
     StatementTimeoutStore,
     VerbResolver,
   ],
+  exports: [FactsReader, StatementSelectionStore],
 })
 export class InsightsModule implements OnModuleInit {
   constructor(

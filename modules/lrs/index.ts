@@ -3,10 +3,20 @@ export { AttachmentsModule } from './attachments/attachments.module.js';
 export { AttachmentsService, type AttachmentToSend, type OpenAttachment } from './attachments/attachments.service.js';
 export { parseCourseActivity } from './course-activity.js';
 export { AccountFields, AgentFields } from './graphql/agent-fields.graphql.js';
+export { DocumentsModule } from './documents/documents.module.js';
+export { StateRemovalStore, type StateFilter, type StateSelection } from './documents/state-removal.store.js';
 export { LrsModule } from './lrs.module.js';
 export { StatementCompanions, type AddedStatement, type CompanionWork } from './statements/statement-companions.js';
 export type { PreparedStatement } from './statements/prepared-statement.js';
+export { YEARS_LOCK } from './statements/partitions/statement-partition.store.js';
+export { StatementPartitions } from './statements/partitions/statement-partitions.js';
 export { StatementPolicies } from './statements/statement-policies.js';
+export {
+  StatementRemovals,
+  type RemovalHold,
+  type RemovalParticipant,
+} from './statements/removal/statement-removals.js';
+export { StatementRemover } from './statements/removal/statement-remover.js';
 export type { RefusedStatement } from './statements/partial-batch.js';
 export { StatementsService } from './statements/statements.service.js';
 export { StoringModule } from './statements/storing.module.js';

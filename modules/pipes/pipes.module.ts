@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../../src/platform/http/http.module.js';
+import { StatementsModule } from '../lrs/index.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { DeadLetterResolver } from './graphql/dead-letter.resolver.js';
@@ -8,10 +9,22 @@ import { PipeResolver } from './graphql/pipe.resolver.js';
 import { PipeStore } from './pipe.store.js';
 import { PipesService } from './pipes.service.js';
 import { TargetKeeper } from './target-keeper.js';
+import { Undelivered } from './undelivered.js';
+import { UndeliveredStore } from './undelivered.store.js';
 
 /** Pipes: forwarding statements to other services. */
 @Module({
-  imports: [DeliveryModule, HttpModule],
-  providers: [DeadLetterResolver, DeadLettersService, PipeLoaders, PipeResolver, PipeStore, PipesService, TargetKeeper],
+  imports: [DeliveryModule, HttpModule, StatementsModule],
+  providers: [
+    DeadLetterResolver,
+    DeadLettersService,
+    PipeLoaders,
+    PipeResolver,
+    PipeStore,
+    PipesService,
+    TargetKeeper,
+    Undelivered,
+    UndeliveredStore,
+  ],
 })
 export class PipesModule {}

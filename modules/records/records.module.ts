@@ -6,12 +6,13 @@ import { RecordLoaders } from './graphql/record-loaders.js';
 import { LearnerRecordStore } from './learner-record.store.js';
 import { LearnerRecordsService } from './learner-records.service.js';
 import { ProjectionModule } from './projection/projection.module.js';
+import { RecordKeeping } from './projection/record-keeping.js';
 import { RecordProjector } from './projection/record-projector.js';
 
 /** Learner records: a projection of statements, read by GraphQL. */
 @Module({
   imports: [ProjectionModule, ProjectionsModule, StatementsModule],
-  providers: [LearnerRecordResolver, LearnerRecordStore, LearnerRecordsService, RecordLoaders],
+  providers: [LearnerRecordResolver, LearnerRecordStore, LearnerRecordsService, RecordKeeping, RecordLoaders],
 })
 export class RecordsModule implements OnModuleInit {
   constructor(

@@ -34,7 +34,8 @@ const rangeOf = <T extends object>(range: T | undefined): WithoutNulls<T> | unde
 
 const activityKey = (id: string): string => termKey('activity', id);
 
-function agentKey({ account, mbox, mboxSha1, openid }: AgentInput): string {
+/** See termKey. */
+export function agentKey({ account, mbox, mboxSha1, openid }: AgentInput): string {
   const actor = account ? { account } : mbox ? { mbox } : mboxSha1 ? { mbox_sha1sum: mboxSha1 } : { openid: openid! };
   return termKey('agent', identifierOf(actor)!);
 }

@@ -16,6 +16,14 @@ export interface StatementConditions {
   readonly parameters: readonly unknown[];
 }
 
+/** How conditions are made, where it differs from what lists need. */
+export interface ConditionOptions {
+  /** Voided statements, too. */
+  readonly withVoided?: boolean;
+  /** Values of placeholders that are taken already, of which the first is the organization; more are added. */
+  readonly parameters?: unknown[];
+}
+
 /** The contexts that have a term in a role, by the term's number. */
 type Contexts = ReadonlyMap<number, readonly { readonly role: Role; readonly context: number }[]>;
 
@@ -27,7 +35,11 @@ export class StatementConditionsStore {
     private readonly history: StatementHistory,
   ) {}
 
-  async of(organizationId: string, filter: StatementFilter): Promise<StatementConditions | ValidationFailed> {
+  async of(
+    organizationId: string,
+    filter: StatementFilter,
+    options: ConditionOptions = {},
+  ): Promise<StatementConditions | ValidationFailed> {
     const named = await this.idsOf(organizationId, termKeys(filter));
     const numbers = (keys: readonly string[] | undefined) => keys?.flatMap((key) => named.get(key) ?? []);
     const contexts = await this.contextsOf(
@@ -36,12 +48,13 @@ export class StatementConditionsStore {
     );
     const found = await this.foundByWords(organizationId, filter.text);
     if (found instanceof ValidationFailed) return found;
-    const builder = new ConditionBuilder(organizationId, contexts);
+    const builder = new ConditionBuilder(contexts, { parameters: [organizationId], ...options });
     builder.addAgents(numbers(filter.agents), filter.relatedAgents === true);
     builder.addActivities(numbers(filter.activities), filter.relatedActivities === true);
     builder.addColumn('verb', numbers(filter.verbs));
     builder.addColumn('activity_type', numbers(filter.activityTypes));
     builder.addColumn('registration', numbers(filter.registrations));
+    builder.addRegistered(filter.registered);
     builder.addContexts(numbers(filter.parents), ROLES.parent);
     builder.addContexts(numbers(filter.groupings), ROLES.grouping);
     builder.addContexts(numbers(filter.categories), ROLES.category);
@@ -110,13 +123,14 @@ const refusal = (code: string, message: string, hint: string) =>
 
 class ConditionBuilder {
   private readonly parameters: unknown[];
-  private readonly all = ['f.organization_id = $1', 'NOT f.voided'];
+  private readonly all = ['f.organization_id = $1'];
 
   constructor(
-    organizationId: string,
     private readonly contexts: Contexts,
+    { parameters, withVoided = false }: ConditionOptions & { readonly parameters: unknown[] },
   ) {
-    this.parameters = [organizationId];
+    this.parameters = parameters;
+    if (!withVoided) this.all.push('NOT f.voided');
   }
 
   get conditions(): StatementConditions {
@@ -125,6 +139,10 @@ class ConditionBuilder {
 
   addColumn(column: string, terms: readonly number[] | undefined): void {
     if (terms) this.all.push(this.isOneOf(column, terms));
+  }
+
+  addRegistered(registered: boolean | undefined): void {
+    if (registered !== undefined) this.all.push(`f.registration IS ${registered ? 'NOT NULL' : 'NULL'}`);
   }
 
   addAgents(terms: readonly number[] | undefined, related: boolean): void {

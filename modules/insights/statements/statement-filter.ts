@@ -28,6 +28,8 @@ export interface StatementFilter {
   readonly groupings?: readonly string[] | undefined;
   readonly categories?: readonly string[] | undefined;
   readonly registrations?: readonly string[] | undefined;
+  /** Under any registration, or under none. */
+  readonly registered?: boolean | undefined;
   /** Stored later than this (Comm 2.1.3). */
   readonly since?: Date | undefined;
   /** Stored then or before. */

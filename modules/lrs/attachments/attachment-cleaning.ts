@@ -3,6 +3,8 @@ import type { OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import type { JobHandler } from '../../../src/platform/jobs/jobs.js';
+import { StatementRemovals } from '../statements/removal/statement-removals.js';
+import type { RemovalParticipant } from '../statements/removal/statement-removals.js';
 import { AttachmentBlobs, CLEAN_ATTACHMENTS } from './attachment-blobs.js';
 import { AttachmentStore } from './attachment.store.js';
 
@@ -14,7 +16,7 @@ const AT_ONCE = 20;
  * more. A request that has begun to store attachments has asked for it; otherwise nothing would be left to find them by.
  */
 @Injectable()
-export class AttachmentCleaning implements JobHandler, OnModuleInit {
+export class AttachmentCleaning implements JobHandler, RemovalParticipant, OnModuleInit {
   readonly task = CLEAN_ATTACHMENTS;
 
   constructor(
@@ -22,10 +24,12 @@ export class AttachmentCleaning implements JobHandler, OnModuleInit {
     private readonly store: AttachmentStore,
     private readonly blobs: AttachmentBlobs,
     private readonly runner: JobRunner,
+    private readonly removals: StatementRemovals,
   ) {}
 
   onModuleInit(): void {
     this.runner.register(this);
+    this.removals.add(this);
   }
 
   async handle(payload: unknown): Promise<void> {
@@ -43,15 +47,8 @@ export class AttachmentCleaning implements JobHandler, OnModuleInit {
   }
 
   /** Takes their attachments from statements that are removed, inside the unit of work that removes them. */
-  async unlink(organizationId: string, positions: readonly string[]): Promise<void> {
-    await this.store.unlink(organizationId, positions);
-    await this.blobs.cleanLater(organizationId);
-  }
-
-  /** The same for all statements before a position. */
-  async unlinkBefore(organizationId: string, position: string): Promise<void> {
-    await this.store.unlinkBefore(organizationId, position);
-    await this.blobs.cleanLater(organizationId);
+  async forget(organizationId: string, positions: readonly string[]): Promise<void> {
+    if (await this.store.unlink(organizationId, positions)) await this.blobs.cleanLater(organizationId);
   }
 
   private removeSome(organizationId: string): Promise<boolean> {

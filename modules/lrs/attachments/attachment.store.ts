@@ -96,20 +96,13 @@ export class AttachmentStore {
     return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
   }
 
-  /** Takes their attachments from statements that are no more. */
-  async unlink(organizationId: string, positions: readonly string[]): Promise<void> {
-    await this.sql.query(
-      'DELETE FROM statement_attachments WHERE organization_id = $1 AND position = ANY ($2::bigint[])',
+  /** Takes their attachments from statements that are no more. @returns whether they had any */
+  async unlink(organizationId: string, positions: readonly string[]): Promise<boolean> {
+    const rows = await this.sql.query(
+      'DELETE FROM statement_attachments WHERE organization_id = $1 AND position = ANY ($2::bigint[]) RETURNING sha2',
       [organizationId, positions],
     );
-  }
-
-  /** Those of all statements before a position. */
-  async unlinkBefore(organizationId: string, position: string): Promise<void> {
-    await this.sql.query('DELETE FROM statement_attachments WHERE organization_id = $1 AND position < $2::bigint', [
-      organizationId,
-      position,
-    ]);
+    return rows.length > 0;
   }
 
   /** Makes what no statement has, and no request relies on, an upload that is to be removed. */

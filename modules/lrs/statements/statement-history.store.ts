@@ -5,6 +5,7 @@ import { Sql } from '../../../src/platform/database/sql.js';
 export interface RecordedStatement {
   /** Its place in the order of storage; storedAt tells the time. */
   readonly position: string;
+  readonly id: string;
   readonly text: string;
   /** Place of the statement that voids it. */
   readonly voidedAt: string | null;
@@ -25,7 +26,7 @@ export interface StatementBacklog {
   readonly first: string | undefined;
 }
 
-const RECORDED = `SELECT s.position::text AS position, s.payload::text AS text,
+const RECORDED = `SELECT s.position::text AS position, s.id, s.payload::text AS text,
        (SELECT max(v.position)::text FROM statement_targets v
          WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding) AS "voidedAt"
   FROM statements s`;

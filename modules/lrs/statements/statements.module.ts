@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StatementRemovals } from './removal/statement-removals.js';
 import { StatementCompanions } from './statement-companions.js';
 import { StatementFeed } from './statement-feed.js';
 import { StatementHistory } from './statement-history.store.js';
@@ -13,6 +14,7 @@ import { StatementStore } from './statement.store.js';
     StatementFeed,
     StatementHistory,
     StatementPolicies,
+    StatementRemovals,
     StatementSearchStore,
     StatementStore,
   ],
@@ -21,6 +23,7 @@ import { StatementStore } from './statement.store.js';
     StatementFeed,
     StatementHistory,
     StatementPolicies,
+    StatementRemovals,
     StatementSearchStore,
     StatementStore,
   ],

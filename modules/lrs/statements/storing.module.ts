@@ -6,6 +6,8 @@ import { StatementPartitions } from './partitions/statement-partitions.js';
 import { ReferenceSettling } from './references/reference-settling.job.js';
 import { StatementLinker } from './references/statement-linker.js';
 import { StatementReferenceStore } from './references/statement-reference.store.js';
+import { StatementRemovalStore } from './removal/statement-removal.store.js';
+import { StatementRemover } from './removal/statement-remover.js';
 import { StatementsModule } from './statements.module.js';
 import { StatementsService } from './statements.service.js';
 import { StatementCommit } from './writing/statement-commit.js';
@@ -24,10 +26,12 @@ import { StatementWriter } from './writing/statement-writer.js';
     StatementPartitions,
     StatementPartitionStore,
     StatementReferenceStore,
+    StatementRemovalStore,
+    StatementRemover,
     StatementsService,
     StatementTransaction,
     StatementWriter,
   ],
-  exports: [StatementPartitions, StatementsService],
+  exports: [StatementPartitions, StatementRemover, StatementsService],
 })
 export class StoringModule {}

@@ -33,9 +33,13 @@ export class ProjectionStore {
     ]);
   }
 
-  /** Forgets all records, so that they are made again from the first statement. */
+  /** Forgets all records that can be made again from the first statement; the others stand until they are made anew. */
   async clear(organizationId: string): Promise<void> {
-    await this.sql.query('DELETE FROM learner_records WHERE organization_id = $1', [organizationId]);
+    await this.sql.query(
+      `DELETE FROM learner_records r WHERE organization_id = $1 AND NOT EXISTS (
+         SELECT FROM record_removed_sums s WHERE s.organization_id = $1 AND s.registration = r.registration)`,
+      [organizationId],
+    );
     await this.moveCursor(organizationId, '0');
   }
 

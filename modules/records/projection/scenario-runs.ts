@@ -3,25 +3,30 @@ import type { Decision, ScenarioRun } from '../learner-record.js';
 import { countIn, durationOf, percentOf, resultExtension, says, secondsIn, textIn, variablesIn } from './event.js';
 import type { CourseEvent } from './event.js';
 
+/** A run of a scenario: which lesson, and which time. */
 interface LessonRun {
   readonly lessonId: string;
   readonly run: number;
 }
 
-/** The ways through the scenarios, by lesson and run; the events are in the order of time. */
-export function scenarioRunsOf(events: readonly CourseEvent[]): ScenarioRun[] {
+export interface RunDecision extends LessonRun {
+  readonly decision: Decision;
+}
+
+export interface RunEnding extends LessonRun {
+  readonly ending: Pick<ScenarioRun, 'endingId' | 'outcome' | 'score' | 'variables' | 'endedAt'>;
+}
+
+/** The ways through the scenarios, by lesson and run; decisions and endings are in the order of time, the last ending counts. */
+export function scenarioRunsOf(decisions: readonly RunDecision[], endings: readonly RunEnding[]): ScenarioRun[] {
   const runs = new Map<string, ScenarioRun>();
   const change = ({ lessonId, run }: LessonRun, more: (run: ScenarioRun) => Partial<ScenarioRun>) => {
     const key = JSON.stringify([lessonId, run]);
     const known = runs.get(key) ?? begun(lessonId, run);
     runs.set(key, { ...known, ...more(known) });
   };
-  for (const event of events) {
-    const made = decisionIn(event);
-    if (made) change(made.of, ({ decisions }) => ({ decisions: [...decisions, made.decision] }));
-    const ended = endingIn(event);
-    if (ended) change(ended.of, () => ended.ending);
-  }
+  for (const { decision, ...of } of decisions) change(of, (run) => ({ decisions: [...run.decisions, decision] }));
+  for (const { ending, ...of } of endings) change(of, () => ending);
   return [...runs.values()].sort((one, other) => one.lessonId.localeCompare(other.lessonId) || one.run - other.run);
 }
 
@@ -36,7 +41,7 @@ const begun = (lessonId: string, run: number): ScenarioRun => ({
   endedAt: undefined,
 });
 
-function decisionIn(event: CourseEvent): { of: LessonRun; decision: Decision } | undefined {
+export function decisionIn(event: CourseEvent): RunDecision | undefined {
   const run = countIn(resultExtension(event, EXTENSIONS.run));
   const { statementId, elementId: nodeId, parentId: lessonId, at } = event;
   if (!says(event, 'responded') || nodeId === undefined || lessonId === undefined || run === undefined)
@@ -50,10 +55,10 @@ function decisionIn(event: CourseEvent): { of: LessonRun; decision: Decision } |
     seconds: secondsIn(resultExtension(event, EXTENSIONS.seconds)) ?? durationOf(event),
     decidedAt: at,
   };
-  return { of: { lessonId, run }, decision };
+  return { lessonId, run, decision };
 }
 
-function endingIn(event: CourseEvent): { of: LessonRun; ending: Partial<ScenarioRun> } | undefined {
+export function endingIn(event: CourseEvent): RunEnding | undefined {
   const run = countIn(resultExtension(event, EXTENSIONS.run));
   const { elementId: lessonId, at } = event;
   if (!says(event, 'scored') || lessonId === undefined || run === undefined) return undefined;
@@ -64,5 +69,5 @@ function endingIn(event: CourseEvent): { of: LessonRun; ending: Partial<Scenario
     variables: variablesIn(resultExtension(event, EXTENSIONS.variables)),
     endedAt: at,
   };
-  return { of: { lessonId, run }, ending };
+  return { lessonId, run, ending };
 }

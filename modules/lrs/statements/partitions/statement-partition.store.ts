@@ -5,6 +5,9 @@ import { withClient } from '../../../../src/platform/database/server.js';
 /** Blocks of a table that are looked through in one transaction: 8 MB. */
 const BLOCKS_A_STEP = 1_000;
 
+/** Held while years are dropped; who says which years are kept holds it shared. Of two numbers, the other one 0. */
+export const YEARS_LOCK = 21335;
+
 /** Partitions by SQL, as the owner of the schema. */
 @Injectable()
 export class StatementPartitionStore {
@@ -14,10 +17,32 @@ export class StatementPartitionStore {
     );
   }
 
-  /** It needs the tables for itself for a moment: it gives up rather than keep everybody waiting behind it. */
-  dropBefore(ownerUrl: string, firstYearKept: number): Promise<string[]> {
+  /** The years that have a partition, in order. */
+  years(ownerUrl: string): Promise<number[]> {
+    return withClient(ownerUrl, async (client) => {
+      const { rows } = await client.query<{ year: number }>(
+        `SELECT substring(relname FROM '\\d+$')::int AS year FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+          WHERE inhparent = 'statements'::regclass ORDER BY 1`,
+      );
+      return rows.map(({ year }) => year);
+    });
+  }
+
+  /** Whose statements the partitions have, and may have. */
+  organizations(ownerUrl: string): Promise<string[]> {
     return withClient(ownerUrl, async (client) => {
       await client.query(`SET lock_timeout = '5s'`);
+      const { rows } = await client.query<{ id: string }>('SELECT all_organizations() AS id');
+      return rows.map(({ id }) => id);
+    });
+  }
+
+  /** It needs the tables for itself for a moment: it gives up rather than keep everybody waiting behind it. */
+  dropBefore(ownerUrl: string, firstYearKept: number, isRight: () => Promise<boolean>): Promise<string[]> {
+    return withClient(ownerUrl, async (client) => {
+      await client.query(`SET lock_timeout = '5s'`);
+      await client.query('SELECT pg_advisory_lock($1, 0)', [YEARS_LOCK]);
+      if (!(await isRight())) return [];
       const { rows } = await client.query<{ name: string }>('SELECT drop_statement_partitions($1) AS name', [
         firstYearKept,
       ]);

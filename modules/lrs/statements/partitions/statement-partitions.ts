@@ -31,15 +31,26 @@ export class StatementPartitions implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
+  /** The years that have a partition, in order. */
+  years(): Promise<readonly number[]> {
+    return this.store.years(this.database.ownerUrl);
+  }
+
+  /** The ids of all organizations. */
+  organizations(): Promise<readonly string[]> {
+    return this.store.organizations(this.database.ownerUrl);
+  }
+
   /**
    * Drops all statements that were stored before a year, of every organization, at once: partitions are dropped, not rows.
    * From then on their ids are free. What was voided by one of them stays voided.
    *
-   * @returns the names of the tables
+   * @param isRight is asked at the last moment, when nobody can change the rules of retention any more
+   * @returns the names of the tables; none when it is not right
    * @throws DatabaseError 55P03 when others have used the statements for seconds on end: try again
    */
-  dropBefore(firstYearKept: number): Promise<readonly string[]> {
-    return this.store.dropBefore(this.database.ownerUrl, firstYearKept);
+  dropBefore(firstYearKept: number, isRight = () => Promise.resolve(true)): Promise<readonly string[]> {
+    return this.store.dropBefore(this.database.ownerUrl, firstYearKept, isRight);
   }
 
   /**

@@ -19,7 +19,7 @@ export interface ProjectionCursors {
  */
 export abstract class StatementProjector {
   protected constructor(
-    private readonly unitOfWork: UnitOfWork,
+    protected readonly unitOfWork: UnitOfWork,
     protected readonly history: StatementHistory,
     private readonly cursors: ProjectionCursors,
   ) {}
@@ -45,8 +45,12 @@ export abstract class StatementProjector {
       await this.cursors.lockCursor(organizationId);
       await this.cursors.clear(organizationId);
     });
+    await this.restore(organizationId);
     await this.catchUp(organizationId);
   }
+
+  /** For a projection that outlives statements: makes anew what comes from those that have been removed. */
+  protected async restore(_organizationId: string): Promise<void> {}
 
   /** Locks the cursor, takes some statements after it into account, moves it. @returns whether there may be more */
   protected abstract step(organizationId: string): Promise<boolean>;

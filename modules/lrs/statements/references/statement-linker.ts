@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Statement } from '../../xapi/statement.js';
-import { termsOf } from '../../xapi/terms.js';
 import { StatementReferenceStore } from './statement-reference.store.js';
-import type { StatementLink } from './statement-reference.store.js';
+import type { IndexedLink, StatementLink } from './statement-reference.store.js';
+import { storedTerms } from './stored-terms.js';
 
 interface CompleteLink extends StatementLink {
   readonly target: string;
@@ -35,20 +34,40 @@ export class StatementLinker {
     return complete.length === links.length;
   }
 
+  /**
+   * Takes statements that are about to be removed, within the unit of work, out of all chains: of these and of those that
+   * lead to them nothing is left but what the statements themselves say.
+   *
+   * @returns the ids of the others, to be linked again once the statements are gone
+   */
+  async unlink(organizationId: string, ids: readonly string[]): Promise<readonly string[]> {
+    const referring = await this.store.leadingTo(organizationId, ids);
+    if (referring.length === 0) return [];
+    const links = await this.store.linksOf(
+      organizationId,
+      referring.map(({ position }) => position),
+    );
+    for (let done = 0; done < links.length; done += LINKS_AT_ONCE) {
+      await this.store.remove(
+        organizationId,
+        await this.indexed(organizationId, links.slice(done, done + LINKS_AT_ONCE)),
+      );
+    }
+    const gone = new Set(ids);
+    return referring.flatMap(({ id }) => (gone.has(id) ? [] : [id]));
+  }
+
   private async index(organizationId: string, links: readonly CompleteLink[]): Promise<void> {
+    await this.store.add(organizationId, await this.indexed(organizationId, links));
+  }
+
+  private async indexed(organizationId: string, links: readonly CompleteLink[]): Promise<IndexedLink[]> {
     const targets = [...new Set(links.map(({ target }) => target))];
     const texts = await this.store.textsAt(organizationId, targets);
     const terms = new Map(texts.map(({ position, text }) => [position, storedTerms(text)]));
-    const indexed = links.flatMap((link) => {
+    return links.flatMap((link) => {
       const found = terms.get(link.target);
       return found ? [{ ...link, terms: found }] : [];
     });
-    await this.store.add(organizationId, indexed);
   }
-}
-
-/** A stored statement always has an authority. */
-function storedTerms(text: string): ReadonlyMap<string, boolean> {
-  const statement = JSON.parse(text) as Statement;
-  return termsOf(statement, statement.authority!);
 }

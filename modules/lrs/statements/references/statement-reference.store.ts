@@ -15,6 +15,12 @@ export interface IndexedLink {
   readonly terms: ReadonlyMap<string, boolean>;
 }
 
+/** A statement whose object is a StatementRef. */
+interface ReferringStatement {
+  readonly id: string;
+  readonly position: string;
+}
+
 /** A statement that others lead to. */
 interface TargetText {
   readonly position: string;
@@ -73,9 +79,6 @@ export class StatementReferenceStore {
 
   /** Adds links; those that are there already stay. */
   async add(organizationId: string, links: readonly IndexedLink[]): Promise<void> {
-    const terms = links.flatMap(({ position, target, terms }) =>
-      [...terms].map(([key, narrow]) => ({ position, target, key, narrow })),
-    );
     await this.sql.query(
       `WITH linked AS (
          INSERT INTO statement_references (organization_id, position, target_position, verb_key, registration)
@@ -87,15 +90,63 @@ export class StatementReferenceStore {
        SELECT $1, key, position, target, narrow
          FROM unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::boolean[]) AS term (key, position, target, narrow)
         ORDER BY key, position, target ON CONFLICT DO NOTHING`,
-      [
-        organizationId,
-        listOf(links.map(({ position }) => position)),
-        listOf(links.map(({ target }) => target)),
-        listOf(terms.map(({ key }) => key)),
-        listOf(terms.map(({ position }) => position)),
-        listOf(terms.map(({ target }) => target)),
-        listOf(terms.map(({ narrow }) => narrow)),
-      ],
+      [organizationId, ...columnsOf(links)],
     );
   }
+
+  /** Statements that are, or lead to, one of those with the ids, as far as they refer to anything. */
+  leadingTo(organizationId: string, ids: readonly string[]): Promise<ReferringStatement[]> {
+    return this.sql.query<ReferringStatement>(
+      `WITH RECURSIVE up AS (
+         SELECT id, position, 1 AS depth FROM (
+           SELECT * FROM statement_targets WHERE organization_id = $1 AND id = ANY ($2::uuid[])
+           UNION
+           SELECT * FROM statement_targets WHERE organization_id = $1 AND target_id = ANY ($2::uuid[])) AS nearest
+         UNION ALL
+         SELECT next.id, next.position, depth + 1
+           FROM up JOIN statement_targets next ON next.organization_id = $1 AND next.target_id = up.id
+          WHERE depth < ${LONGEST_CHAIN}
+       ) CYCLE id SET is_circle USING path
+       SELECT DISTINCT id, position::text AS position FROM up`,
+      [organizationId, listOf(ids)],
+    );
+  }
+
+  /** The links that there are of the statements at the positions. */
+  linksOf(organizationId: string, positions: readonly string[]): Promise<{ position: string; target: string }[]> {
+    return this.sql.query(
+      `SELECT position::text AS position, target_position::text AS target FROM statement_references
+        WHERE organization_id = $1 AND position = ANY ($2::bigint[])`,
+      [organizationId, listOf(positions)],
+    );
+  }
+
+  /** Takes back what {@link add} has written for the same links. */
+  async remove(organizationId: string, links: readonly IndexedLink[]): Promise<void> {
+    await this.sql.query(
+      `WITH unlinked AS (
+         DELETE FROM statement_references r USING unnest($2::bigint[], $3::bigint[]) AS link (position, target)
+          WHERE r.organization_id = $1 AND r.position = link.position AND r.target_position = link.target)
+       DELETE FROM statement_reference_terms t
+        USING unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::boolean[]) AS term (key, position, target, narrow)
+        WHERE t.organization_id = $1 AND t.key = term.key AND t.position = term.position
+          AND t.target_position = term.target`,
+      [organizationId, ...columnsOf(links)],
+    );
+  }
+}
+
+/** Links by column, then their terms by column. */
+function columnsOf(links: readonly IndexedLink[]): string[] {
+  const terms = links.flatMap(({ position, target, terms }) =>
+    [...terms].map(([key, narrow]) => ({ position, target, key, narrow })),
+  );
+  return [
+    listOf(links.map(({ position }) => position)),
+    listOf(links.map(({ target }) => target)),
+    listOf(terms.map(({ key }) => key)),
+    listOf(terms.map(({ position }) => position)),
+    listOf(terms.map(({ target }) => target)),
+    listOf(terms.map(({ narrow }) => narrow)),
+  ];
 }
