@@ -282,7 +282,7 @@ describe('What is left of attachments', () => {
     await app.app
       .get(UnitOfWork)
       .run(organizationId, () =>
-        app.app.get(AttachmentCleaning, { strict: false }).unlink(organizationId, [row!['position'] as string]),
+        app.app.get(AttachmentCleaning, { strict: false }).forget(organizationId, [row!['position'] as string]),
       );
     await clean();
     expect(await blobs()).toHaveLength(before.length - 1);

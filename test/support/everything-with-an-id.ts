@@ -25,6 +25,8 @@ export interface Ids {
   readonly apiKey: string;
   readonly registration: string;
   readonly pipe: string;
+  readonly retentionRule: string;
+  readonly retentionRun: string;
   readonly statement: string;
   readonly statementImport: string;
   readonly tokenIssuer: string;
@@ -70,6 +72,7 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     package: (await exported(app, { versionId: version })).id,
     apiKey: (made['apiKey'] as Named).id,
     pipe: await pipeOf(app, author),
+    ...(await retentionOf(author)),
     registration: await begin(app, author, draft.id),
     statement: statement!,
     statementImport: (await importAll(app, '')).id,
@@ -86,6 +89,17 @@ async function tokenIssuerOf(author: Author): Promise<string> {
   };
   const made = await author.mutate('createTokenIssuer', issuer, 'tokenIssuer { id }');
   return (made['tokenIssuer'] as Named).id;
+}
+
+/** A rule that finds nothing, and a run of it. */
+async function retentionOf(author: Author): Promise<Pick<Ids, 'retentionRule' | 'retentionRun'>> {
+  const rule = { name: 'None', action: 'DELETE', days: 36_525 };
+  const made = await author.mutate('createRetentionRule', rule, 'rule { id }');
+  const retentionRule = (made['rule'] as Named).id;
+  const { startRetentionRun } = await author.ask<{ startRetentionRun: { run: Named } }>(
+    `mutation { startRetentionRun(ruleId: "${retentionRule}") { ... on StartRetentionRunSuccess { run { id } } } }`,
+  );
+  return { retentionRule, retentionRun: startRetentionRun.run.id };
 }
 
 /** A pipe that leads nowhere, and has a dead letter. */
