@@ -32,7 +32,7 @@ export {
 export { StatementsModule } from './statements/statements.module.js';
 export { positionAt, storedAt } from './statements/stored-statement.js';
 export { isSameStatement } from './xapi/comparison.js';
-export { membersOf, wholeOf } from './xapi/json-text.js';
+export { elementsOf, membersOf, wholeOf, type Span } from './xapi/json-text.js';
 export { identifierOf } from './xapi/identity.js';
 export { inOneLanguage, parseAcceptLanguage } from './xapi/accept-language.js';
 export {
@@ -54,6 +54,7 @@ export {
   type StatementObject,
 } from './xapi/statement.js';
 export { termKey, termsOf } from './xapi/terms.js';
+export { edited, type Edit } from './xapi/text-edits.js';
 export { parseDuration, parseTimestamp } from './xapi/time.js';
 export type { XapiVersion } from './xapi/version.js';
 export { requireXapiScope } from './xapi-scopes.js';

@@ -65,6 +65,31 @@ describe('a statement', () => {
     timestamp: '2026-03-01T10:00:00.250+01:00',
   };
 
+  it('shows extensions with every digit, and no score that is beyond numbers, though its text is there', async () => {
+    const id = randomUUID();
+    const value = '{ "__proto__":[1e400,12345678901234567890.123, -0.0],"a":"\\u0000\\ud800\\/","a":1.0 }';
+    const extensions = `{"http://example.com/\\u0065xact":${value}}`;
+    const context = `{"extensions":${extensions}}`;
+    const sub = `{"objectType":"SubStatement","actor":{"mbox":"mailto:a@b.c"},"verb":{"id":"urn:v"},"object":{"id":"urn:o","definition":{"extensions":${extensions}}},"context":${context}}`;
+    const text = `{"id":"${id}","actor":{"mbox":"mailto:a@b.c"},"verb":{"id":"urn:v"},"object":${sub},"context":${context},"result":{"score":{"raw":1e400,"min":-1.50},"extensions":${extensions}}}`;
+    await post(app, text);
+    const { data, errors } = await app.graphql<{ statement: Json }>(
+      `query ($id: ID!) { statement(id: $id) {
+         json context { extensions { id json } } result { score { raw min } extensions { id json } }
+         object { ... on SubStatement { context { extensions { id json } } object { ... on Activity { extensions { id json } } } } } } }`,
+      { id },
+    );
+    expect(errors).toBeUndefined();
+    const { json, ...shown } = data.statement;
+    const shownExtensions = { extensions: [{ id: 'http://example.com/exact', json: value }] };
+    expect(shown).toEqual({
+      context: shownExtensions,
+      result: { score: { raw: null, min: -1.5 }, ...shownExtensions },
+      object: { context: shownExtensions, object: shownExtensions },
+    });
+    expect(json).toContain(text.slice(0, -1));
+  });
+
   it('shows every part with its type, and its text as it was sent', async () => {
     await post(app, full);
     const { data, errors } = await app.graphql<{ statement: Json }>(

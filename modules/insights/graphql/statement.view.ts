@@ -9,11 +9,13 @@ import {
   storedAt,
 } from '../../lrs/index.js';
 import type { Context, RecordedStatement, Statement, StatementBody } from '../../lrs/index.js';
+import { withExtensionTexts } from './extension-texts.js';
 import { activityView, agentView, extensionsView, languageTexts, verbView } from './terms.view.js';
 import type {
   AttachmentObject,
   ContextObject,
   ResultObject,
+  ScoreObject,
   ShownObject,
   StatementObject,
   SubStatementObject,
@@ -21,7 +23,7 @@ import type {
 
 /** Parts are made when they are selected. */
 export function statementView({ position, text, voidedAt }: RecordedStatement): StatementObject {
-  const statement = JSON.parse(text) as Statement;
+  const statement = withExtensionTexts(text);
   const { verb, result, context } = statement;
   return {
     id: statement.id!.toLowerCase(),
@@ -81,12 +83,16 @@ function objectView(object: Statement['object']): ShownObject {
 function resultView({ score, duration, extensions, ...result }: NonNullable<Body['result']>): ResultObject {
   return {
     ...result,
-    score: score && { ...score },
+    score: score && finiteOnly(score),
     duration,
     seconds: duration === undefined ? undefined : parseDuration(duration),
     extensions: extensionsView(extensions),
   };
 }
+
+/** GraphQL has no number beyond doubles; `json` has it as it was sent. */
+const finiteOnly = (score: ScoreObject): ScoreObject =>
+  Object.fromEntries(Object.entries(score).filter(([, value]) => Number.isFinite(value)));
 
 function contextView(context: Context): ContextObject {
   const { registration, instructor, team, revision, platform, language, statement, extensions } = context;

@@ -12,8 +12,9 @@ import type {
 export const languageTexts = (map: LanguageMap = {}): LanguageTextObject[] =>
   Object.entries(map).map(([language, text]) => ({ language, text }));
 
+/** @param extensions with texts for values; see withExtensionTexts */
 export const extensionsView = (extensions: Extensions = {}): ExtensionObject[] =>
-  Object.entries(extensions).map(([id, value]) => ({ id, json: JSON.stringify(value) }));
+  Object.entries(extensions).map(([id, json]) => ({ id, json: json as string }));
 
 export function agentView({ objectType, name, mbox, mbox_sha1sum, openid, account, member = [] }: Actor): AgentObject {
   return {

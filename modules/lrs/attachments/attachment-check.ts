@@ -12,23 +12,25 @@ const NONE: ReceivedAttachments = new Map();
 /**
  * Everything that is wrong with the attachments of a valid statement. Its signatures are verified.
  *
+ * @param text of the statement
  * @param path of the statement, from the root of the body
  */
 export async function checkAttachments(
   statement: Statement,
+  text: string,
   path: readonly string[],
   { version, attachments = NONE }: StatementsBody,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const placed of attachmentsOf(statement)) {
-    const fault = await faultOf(statement, placed, attachments, version);
+    const fault = await faultOf(text, placed, attachments, version);
     if (fault) problems.push({ ...fault, path: [...path, ...placed.path] });
   }
   return problems;
 }
 
 async function faultOf(
-  statement: Statement,
+  text: string,
   placed: PlacedAttachment,
   received: ReceivedAttachments,
   version: XapiVersion,
@@ -42,6 +44,6 @@ async function faultOf(
     };
   }
   if (!isSignature(placed)) return undefined;
-  const message = await signatureFault(statement, attachment, part?.content, version);
+  const message = await signatureFault(text, attachment, part?.content, version);
   return message === undefined ? undefined : { code: 'BAD_SIGNATURE', message: `${message} (Data 2.6).` };
 }

@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { compactVerify } from 'jose';
 import { isSameStatement } from '../xapi/comparison.js';
+import { parseExactly } from '../xapi/exact-json.js';
 import type { Statement } from '../xapi/statement.js';
 import { validateStatement } from '../xapi/validation/statement.js';
 import type { XapiVersion } from '../xapi/version.js';
@@ -24,11 +25,12 @@ interface Jws {
  * signature that brings its certificate is verified with the certificate's key; whom the certificate belongs to, and
  * whether it is to be trusted, is for the reader to find out.
  *
+ * @param text of the statement
  * @param content undefined when the signature did not come with the statement
  * @param version of the request, by whose rules the signed statement is judged and compared
  */
 export async function signatureFault(
-  statement: Statement,
+  text: string,
   { contentType }: AttachmentObject,
   content: Buffer | undefined,
   version: XapiVersion,
@@ -39,7 +41,7 @@ export async function signatureFault(
   if (!content) return 'A signature comes with its statement, as a part of the request';
   const jws = parseJws(content);
   if (typeof jws === 'string') return jws;
-  return headerFault(jws) ?? payloadFault(jws, statement, version) ?? (await certificateFault(jws));
+  return headerFault(jws) ?? payloadFault(jws, text, version) ?? (await certificateFault(jws));
 }
 
 /** Compact serialization (RFC 7515 7.1); JSON serialization is none that other systems read (Data 2.6). */
@@ -64,7 +66,7 @@ function headerFault({ header }: Jws): string | undefined {
   return undefined;
 }
 
-function payloadFault({ payload }: Jws, statement: Statement, version: XapiVersion): string | undefined {
+function payloadFault({ payload }: Jws, text: string, version: XapiVersion): string | undefined {
   const signed = parseJson(payload);
   if (!isObject(signed)) return 'The payload of the JSON web signature is not JSON of a statement';
   const [problem] = validateStatement(signed, version);
@@ -72,7 +74,8 @@ function payloadFault({ payload }: Jws, statement: Statement, version: XapiVersi
     const place = problem.path.join('.') || 'it';
     return `The payload of the JSON web signature is no valid statement: ${place} ${problem.message}`;
   }
-  if (isSameStatement(signed as unknown as Statement, statement, version)) return undefined;
+  const [exactly, sent] = [payload.toString('utf8'), text].map(parseExactly) as [Statement, Statement];
+  if (isSameStatement(exactly, sent, version)) return undefined;
   return 'The statement in the payload of the JSON web signature is another one than the statement that was sent';
 }
 

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { requireXapiScope } from '../xapi-scopes.js';
 import { identifierOf } from '../xapi/identity.js';
 import type { KnownDefinitions } from '../xapi/formatting.js';
-import type { ActivityDefinition, Actor, LanguageMap } from '../xapi/statement.js';
+import type { Actor } from '../xapi/statement.js';
 import { termKey } from '../xapi/terms.js';
 import { CatalogLearner } from './catalog-learner.js';
 import { CatalogStore } from './catalog.store.js';
@@ -63,13 +63,9 @@ export class CatalogService {
       ...[...verbs].map((id) => termKey('verb', id)),
     ];
     const texts = await this.unitOfWork.read(organizationId, () => this.catalog.definitions(organizationId, keys));
-    const parsed = (key: string): unknown => {
-      const text = texts.get(key);
-      return text === undefined ? undefined : JSON.parse(text);
-    };
     return {
-      definitionOf: (id) => parsed(termKey('activity', id)) as ActivityDefinition | undefined,
-      displayOf: (id) => parsed(termKey('verb', id)) as LanguageMap | undefined,
+      definitionOf: (id) => texts.get(termKey('activity', id)),
+      displayOf: (id) => texts.get(termKey('verb', id)),
     };
   }
 

@@ -3,8 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { StoredStatement } from '../statements/stored-statement.js';
 import { parseAcceptLanguage } from '../xapi/accept-language.js';
-import { identifiedIn, NOTHING_KNOWN, toCanonical, toIds } from '../xapi/formatting.js';
-import type { Statement } from '../xapi/statement.js';
+import { CanonicalForm, identifiedIn, NOTHING_KNOWN, toIds } from '../xapi/formatting.js';
+import { outlineOf } from '../xapi/outline.js';
+import type { Outline } from '../xapi/outline.js';
 import { readsOnlyOwn } from '../xapi-scopes.js';
 import { principalOf } from './principal-of.js';
 import type { Format } from './statement-query.js';
@@ -14,27 +15,28 @@ import type { Format } from './statement-query.js';
 export class StatementFormats {
   constructor(private readonly catalog: CatalogService) {}
 
-  /** @returns the JSON of each. The exact form is the stored text itself: it is never parsed on its way out. */
+  /** @returns the JSON of each. No form parses the stored text, the exact one is that text. */
   async present(request: FastifyRequest, statements: readonly StoredStatement[], format: Format): Promise<string[]> {
     switch (format) {
       case 'exact':
         return statements.map(({ text }) => text);
       case 'ids':
-        return parsed(statements).map((statement) => JSON.stringify(toIds(statement)));
+        return outlined(statements).map(toIds);
       case 'canonical':
-        return this.canonical(request, parsed(statements));
+        return this.canonical(request, outlined(statements));
     }
   }
 
-  private async canonical(request: FastifyRequest, statements: readonly Statement[]): Promise<string[]> {
+  private async canonical(request: FastifyRequest, outlines: readonly Outline[]): Promise<string[]> {
     const preferences = parseAcceptLanguage(request.headers['accept-language']);
     const principal = principalOf(request);
     // What is known comes from the statements of everybody.
     const known = readsOnlyOwn(principal)
       ? NOTHING_KNOWN
-      : await this.catalog.definitionsOf(principal.organizationId, identifiedIn(statements));
-    return statements.map((statement) => JSON.stringify(toCanonical(statement, preferences, known)));
+      : await this.catalog.definitionsOf(principal.organizationId, identifiedIn(outlines));
+    const form = new CanonicalForm(preferences, known);
+    return outlines.map((outline) => form.of(outline));
   }
 }
 
-const parsed = (statements: readonly StoredStatement[]) => statements.map(({ text }) => JSON.parse(text) as Statement);
+const outlined = (statements: readonly StoredStatement[]) => statements.map(({ text }) => outlineOf(text));

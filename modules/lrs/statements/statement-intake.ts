@@ -58,7 +58,8 @@ export async function readStatements(
       const path = inList ? [String(statements.length)] : [];
       const problems = [...problemsOf(body, span, value, path), ...usedTwice(ids, value, path)];
       if (!attachmentsCome && problems.length === 0 && hasAttachments(value as Statement)) {
-        problems.push(...(await checkAttachments(value as Statement, path, body)));
+        const own = text.slice(span.start, span.end);
+        problems.push(...(await checkAttachments(value as Statement, own, path, body)));
       }
       statements.push(
         problems.length > 0 ? { id: idOf(value), problems } : { statement: value as Statement, text, span },

@@ -25,11 +25,12 @@ export function parseAcceptLanguage(header: string | undefined): Preferences {
 /** The map with the one entry that the reader prefers, or with its first when nothing is acceptable; an empty map stays. */
 export function inOneLanguage(map: LanguageMap, preferences: Preferences): LanguageMap {
   const tags = Object.keys(map);
-  const chosen = preferred(tags, preferences) ?? tags[0];
+  const chosen = preferredTag(tags, preferences) ?? tags[0];
   return chosen === undefined ? map : { [chosen]: map[chosen] as string };
 }
 
-function preferred(tags: readonly string[], preferences: Preferences): string | undefined {
+/** Undefined when the reader accepts none of them. */
+export function preferredTag(tags: readonly string[], preferences: Preferences): string | undefined {
   const refused = preferences.filter(({ quality }) => quality === 0);
   const acceptable = tags.filter((tag) => !refused.some(({ range }) => range !== '*' && covers(range, tag)));
   for (const { range } of preferences.filter(({ quality }) => quality > 0)) {

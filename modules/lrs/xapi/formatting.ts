@@ -1,145 +1,139 @@
-/** The forms in which statements are returned besides the exact one (Comm 2.1.3, parameter `format`). */
-import { inOneLanguage } from './accept-language.js';
+/**
+ * The forms in which statements are returned besides the exact one (Comm 2.1.3, parameter `format`). They are made on the
+ * text: parsed and written again, numbers would lose the digits that doubles have no room for.
+ */
+import { preferredTag } from './accept-language.js';
 import type { Preferences } from './accept-language.js';
-import { contextActivitiesOf, CONTEXT_ACTIVITY_KINDS, isActivity, isActor, isSubStatement } from './statement.js';
-import type {
-  Activity,
-  ActivityDefinition,
-  Actor,
-  Context,
-  InteractionComponent,
-  LanguageMap,
-  Statement,
-  StatementBody,
-  StatementObject,
-  Verb,
-} from './statement.js';
-
-/** How the parts of a statement are rewritten; every other part stays. */
-interface Rewriting {
-  readonly actor: (actor: Actor) => Actor;
-  readonly verb: (verb: Verb) => Verb;
-  readonly activity: (activity: Activity) => Activity;
-}
+import { elementsOf, memberNamed, membersOf, stringAt, wholeOf } from './json-text.js';
+import type { Member, Span } from './json-text.js';
+import { idOf } from './outline.js';
+import type { Outline, OutlinedPart } from './outline.js';
+import { edited } from './text-edits.js';
+import type { Edit } from './text-edits.js';
 
 /** `format=ids`: of agents, groups, activities and verbs only what identifies them. */
-export const toIds = (statement: Statement): Statement =>
-  rewrite(statement, {
-    actor: onlyIdentifier,
-    verb: ({ id }) => ({ id }),
-    activity: ({ id }) => ({ id }),
-  });
+export const toIds = ({ text, parts }: Outline): string =>
+  edited(
+    text,
+    { start: 0, end: text.length },
+    parts.map((part) => replaced(part.span, onlyIds(text, part))),
+  );
 
-/** What the LRS knows of activities and verbs from all statements; undefined of those that it knows nothing of. */
+/** JSON texts of what the LRS knows of activities and verbs from all statements; undefined of those it knows nothing of. */
 export interface KnownDefinitions {
-  readonly definitionOf: (activityId: string) => ActivityDefinition | undefined;
-  readonly displayOf: (verbId: string) => LanguageMap | undefined;
+  readonly definitionOf: (activityId: string) => string | undefined;
+  readonly displayOf: (verbId: string) => string | undefined;
 }
 
 export const NOTHING_KNOWN: KnownDefinitions = { definitionOf: () => undefined, displayOf: () => undefined };
+
+/** What {@link CanonicalForm} asks for. */
+export function identifiedIn(outlines: readonly Outline[]): { activities: Set<string>; verbs: Set<string> } {
+  const activities = new Set<string>();
+  const verbs = new Set<string>();
+  for (const { text, parts } of outlines) {
+    for (const part of parts) {
+      if (part.kind === 'verb') verbs.add(idOf(text, part));
+      else if (part.kind === 'activity') activities.add(idOf(text, part));
+    }
+  }
+  return { activities, verbs };
+}
 
 /**
  * `format=canonical`: activities and verbs as the LRS knows them, whether the statement defines them or not, and of each of
  * their language maps the one language that the reader prefers.
  */
-export function toCanonical(
-  statement: Statement,
-  preferences: Preferences,
-  known: KnownDefinitions = NOTHING_KNOWN,
-): Statement {
-  const language = (map: LanguageMap) => inOneLanguage(map, preferences);
-  return rewrite(statement, {
-    actor: (actor) => actor,
-    verb: (verb) => mapped(withKnown(verb, 'display', known.displayOf(verb.id)), ['display'], language),
-    activity: (activity) =>
-      mapped(withKnown(activity, 'definition', known.definitionOf(activity.id)), ['definition'], (definition) =>
-        definitionIn(definition, language),
-      ),
-  });
-}
+export class CanonicalForm {
+  /** Statements of a list speak of the same things again and again. */
+  private readonly definitions = new Map<string, string | undefined>();
+  private readonly displays = new Map<string, string | undefined>();
 
-/** What {@link toCanonical} asks for. */
-export function identifiedIn(statements: readonly Statement[]): { activities: Set<string>; verbs: Set<string> } {
-  const activities = new Set<string>();
-  const verbs = new Set<string>();
-  for (const statement of statements) {
-    rewrite(statement, {
-      actor: (actor) => actor,
-      verb: (verb) => (verbs.add(verb.id), verb),
-      activity: (activity) => (activities.add(activity.id), activity),
+  constructor(
+    private readonly preferences: Preferences,
+    private readonly known: KnownDefinitions = NOTHING_KNOWN,
+  ) {}
+
+  of({ text, parts }: Outline): string {
+    const edits = parts.flatMap((part) => {
+      if (part.kind === 'actor') return [];
+      const name = part.kind === 'verb' ? 'display' : 'definition';
+      const own = memberNamed(part.members, name)?.value;
+      const value = this.knownIn(text, part) ?? (own && this.inOneLanguage(name, text.slice(own.start, own.end)));
+      return value === undefined ? [] : [own ? replaced(own, value) : appended(part.span, `,"${name}":${value}`)];
+    });
+    return edited(text, { start: 0, end: text.length }, edits);
+  }
+
+  private knownIn(text: string, part: OutlinedPart): string | undefined {
+    const id = idOf(text, part);
+    const isVerb = part.kind === 'verb';
+    const reduced = isVerb ? this.displays : this.definitions;
+    if (reduced.has(id)) return reduced.get(id);
+    const whole = isVerb ? this.known.displayOf(id) : this.known.definitionOf(id);
+    const value = whole === undefined ? undefined : this.inOneLanguage(isVerb ? 'display' : 'definition', whole);
+    reduced.set(id, value);
+    return value;
+  }
+
+  private inOneLanguage(name: 'display' | 'definition', text: string): string {
+    const span = wholeOf(text);
+    return name === 'display' ? this.mapInOne(text, span) : edited(text, span, this.editsOf(text, span));
+  }
+
+  private editsOf(text: string, definition: Span): Edit[] {
+    return membersOf(text, definition).flatMap(({ name, value }): Edit[] => {
+      switch (name) {
+        case 'name':
+        case 'description':
+          return [replaced(value, this.mapInOne(text, value))];
+        case 'choices':
+        case 'scale':
+        case 'source':
+        case 'target':
+        case 'steps':
+          // A component has no map but its description, and of the names above no other.
+          return elementsOf(text, value.start).flatMap((component) => this.editsOf(text, component));
+        default:
+          return [];
+      }
     });
   }
-  return { activities, verbs };
-}
 
-const withKnown = <T extends object, Key extends keyof T>(value: T, key: Key, known: T[Key] | undefined): T =>
-  known === undefined ? value : { ...value, [key]: known };
-
-function onlyIdentifier({ objectType = 'Agent', mbox, mbox_sha1sum, openid, account, member }: Actor): Actor {
-  const identifier = withoutUndefined({ mbox, mbox_sha1sum, openid, account });
-  const anonymous = Object.keys(identifier).length === 0;
-  return { objectType, ...identifier, ...(anonymous && member ? { member: member.map(onlyIdentifier) } : {}) };
-}
-
-function definitionIn(definition: ActivityDefinition, language: (map: LanguageMap) => LanguageMap): ActivityDefinition {
-  const components = (list: readonly InteractionComponent[]) =>
-    list.map((component) => mapped(component, ['description'], language));
-  const words = mapped(definition, ['name', 'description'], language);
-  return mapped(words, ['choices', 'scale', 'source', 'target', 'steps'], components);
-}
-
-const rewrite = (statement: Statement, how: Rewriting): Statement =>
-  mapped(rewriteBody(statement, how), ['authority'], how.actor);
-
-function rewriteBody<Body extends StatementBody<StatementObject>>(body: Body, how: Rewriting): Body {
-  const rewritten = {
-    ...body,
-    actor: how.actor(body.actor),
-    verb: how.verb(body.verb),
-    object: rewriteObject(body.object, how),
-  };
-  return mapped(rewritten, ['context'], (context) => rewriteContext(context, how));
-}
-
-function rewriteObject(object: StatementObject, how: Rewriting): StatementObject {
-  if (isActivity(object)) return how.activity(object);
-  if (isActor(object)) return { ...how.actor(object), objectType: object.objectType };
-  return isSubStatement(object) ? rewriteBody(object, how) : object;
-}
-
-function rewriteContext(context: Context, how: Rewriting): Context {
-  const actors = mapped(context, ['instructor', 'team'], how.actor);
-  const relations = mapped(
-    mapped(actors, ['contextAgents'], (list) => list.map((one) => ({ ...one, agent: how.actor(one.agent) }))),
-    ['contextGroups'],
-    (list) => list.map((one) => ({ ...one, group: how.actor(one.group) })),
-  );
-  return mapped(relations, ['contextActivities'], () => rewriteContextActivities(context, how));
-}
-
-function rewriteContextActivities(context: Context, how: Rewriting): NonNullable<Context['contextActivities']> {
-  const lists = CONTEXT_ACTIVITY_KINDS.map(
-    (kind) => [kind, contextActivitiesOf(context, kind).map(how.activity)] as const,
-  );
-  return Object.fromEntries(lists.filter(([kind]) => context.contextActivities?.[kind] !== undefined));
-}
-
-/** The value with some of its properties changed, in the order that they were in; those that are missing stay missing. */
-function mapped<T extends object, Key extends keyof T>(
-  value: T,
-  keys: readonly Key[],
-  change: (part: NonNullable<T[Key]>) => T[Key],
-): T {
-  const result = { ...value };
-  for (const key of keys) {
-    const part = value[key];
-    if (part !== undefined && part !== null) result[key] = change(part);
+  /** The map with the one entry that the reader prefers, or with its first when nothing is acceptable; an empty map stays. */
+  private mapInOne(text: string, map: Span): string {
+    const entries = membersOf(text, map);
+    const tag = preferredTag(
+      entries.map(({ name }) => name),
+      this.preferences,
+    );
+    const chosen = tag === undefined ? entries[0] : memberNamed(entries, tag);
+    return chosen ? `{${written(text, chosen)}}` : text.slice(map.start, map.end);
   }
-  return result;
 }
 
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
+const IDENTIFIERS = ['mbox', 'mbox_sha1sum', 'openid', 'account'];
+
+function onlyIds(text: string, { kind, members }: OutlinedPart): string {
+  return kind === 'actor' ? onlyIdentifier(text, members) : `{${written(text, memberNamed(members, 'id')!)}}`;
 }
+
+function onlyIdentifier(text: string, members: readonly Member[]): string {
+  const objectType = memberNamed(members, 'objectType');
+  const type = objectType ? stringAt(text, objectType.value) : 'Agent';
+  const identifier = members.find(({ name }) => IDENTIFIERS.includes(name));
+  const member = identifier ? undefined : memberNamed(members, 'member');
+  const anonymous =
+    member &&
+    `"member":[${elementsOf(text, member.value.start).map((one) => onlyIdentifier(text, membersOf(text, one)))}]`;
+  return `{${[`"objectType":"${type}"`, identifier && written(text, identifier), anonymous].filter(Boolean).join(',')}}`;
+}
+
+/** A member as the text has it, without the blanks around it. */
+const written = (text: string, { label, value }: Member): string =>
+  `${text.slice(label.start, label.end)}:${text.slice(value.start, value.end)}`;
+
+const replaced = ({ start, end }: Span, insert: string): Edit => ({ at: start, until: end, insert });
+
+/** Before the brace that ends an object. */
+const appended = ({ end }: Span, insert: string): Edit => ({ at: end - 1, until: end - 1, insert });

@@ -82,11 +82,21 @@ export function membersOf(text: string, object: Span): Member[] {
   while (at < object.end - 1) {
     const endOfName = endOfString(text, at);
     const value = survey(text, after(BLANKS_AND_COLON, text, endOfName));
-    const name = JSON.parse(text.slice(at, endOfName)) as string;
+    const name = stringAt(text, { start: at, end: endOfName });
     members.push({ name, label: { start: at, end: endOfName }, value });
     at = after(BLANKS_AND_COMMA, text, value.end);
   }
   return members;
+}
+
+/** The member of that name; of several, the one that JSON.parse would take. */
+export const memberNamed = (members: readonly Member[], name: string): Member | undefined =>
+  members.findLast((member) => member.name === name);
+
+/** The string that is there. */
+export function stringAt(text: string, { start, end }: Span): string {
+  const inside = text.slice(start + 1, end - 1);
+  return inside.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : inside;
 }
 
 /** The text of a part that is there: of an object's member by name, of a list's element by index. */
@@ -96,7 +106,7 @@ export function textAt(text: string, path: readonly string[]): string {
     const part =
       text[span.start] === '['
         ? elementsOf(text, span.start)[Number(step)]
-        : membersOf(text, span).findLast(({ name }) => name === step)?.value;
+        : memberNamed(membersOf(text, span), step)?.value;
     if (!part) throw new Error(`The text has nothing at ${path.join('.')}.`);
     span = part;
   }

@@ -3,6 +3,8 @@ import { membersOf } from './json-text.js';
 import type { Member, Span } from './json-text.js';
 import { isSubStatement } from './statement.js';
 import type { Context, Statement } from './statement.js';
+import { edited } from './text-edits.js';
+import type { Edit } from './text-edits.js';
 import { toUtc } from './time.js';
 import type { XapiVersion } from './version.js';
 
@@ -20,13 +22,6 @@ export interface Seal {
 
 /** Version of a statement that has none (Data 2.4.10; 9274.1.1 4.2.4.3). */
 const DEFAULT_VERSIONS: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' };
-
-interface Edit {
-  readonly at: number;
-  /** Where what is replaced ends; the same place when nothing is. */
-  readonly until: number;
-  readonly insert: string;
-}
 
 /**
  * @param text JSON that holds the statement at the span
@@ -51,11 +46,13 @@ export function sealStatement(text: string, span: Span, statement: Statement, se
 /** The edited text between the braces, without the members that are replaced. */
 function sentPart(text: string, span: Span, replaced: readonly string[], edits: readonly Edit[]): string {
   if (replaced.length === 0) {
-    return edited(text, { start: span.start + 1, end: span.end - 1 }, edits);
+    const content = { start: span.start + 1, end: span.end - 1 };
+    return edited(text, content, inside(edits, content));
   }
   return membersOf(text, span)
     .filter(({ name }) => !replaced.includes(name))
-    .map(({ label, value }) => edited(text, { start: label.start, end: value.end }, edits))
+    .map(({ label, value }) => ({ start: label.start, end: value.end }))
+    .map((member) => edited(text, member, inside(edits, member)))
     .join(',');
 }
 
@@ -101,13 +98,5 @@ function memberOf(text: string, span: Span, name: string): Member {
   return member;
 }
 
-function edited(text: string, { start, end }: Span, edits: readonly Edit[]): string {
-  let result = '';
-  let done = start;
-  const inside = edits.filter(({ at }) => at >= start && at <= end).sort((one, other) => one.at - other.at);
-  for (const { at, until, insert } of inside) {
-    result += text.slice(done, at) + insert;
-    done = until;
-  }
-  return result + text.slice(done, end);
-}
+const inside = (edits: readonly Edit[], { start, end }: Span): Edit[] =>
+  edits.filter(({ at }) => at >= start && at <= end).sort((one, other) => one.at - other.at);

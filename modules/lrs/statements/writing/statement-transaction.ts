@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { isUniqueViolation } from '../../../../src/platform/database/sql-state.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import { isSameStatement } from '../../xapi/comparison.js';
+import { parseExactly } from '../../xapi/exact-json.js';
 import type { Statement } from '../../xapi/statement.js';
 import type { PreparedStatement } from '../prepared-statement.js';
 import { ReferenceSettling } from '../references/reference-settling.job.js';
 import { StatementLinker } from '../references/statement-linker.js';
 import type { AddedStatement, CompanionWork } from '../statement-companions.js';
 import { StatementConflict } from './statement-conflict.js';
-import { StatementInsertStore } from './statement-insert.store.js';
+import { StatementInsertStore, STORED_SLOT } from './statement-insert.store.js';
 
 /** Statements of one request, and what is to be written with them. */
 export interface Writing {
@@ -81,9 +82,11 @@ function conflictIn(
   statements: readonly PreparedStatement[],
   stored: ReadonlyMap<string, string>,
 ): StatementConflict | undefined {
-  const others = statements.filter(({ statement, body, row }) => {
+  const others = statements.filter(({ body, row }) => {
     const text = stored.get(row.id);
-    return text !== undefined && !isSameStatement(JSON.parse(text) as Statement, statement, body.version);
+    if (text === undefined) return false;
+    const [known, sent] = [text, row.text.replaceAll(STORED_SLOT, '')].map(parseExactly) as [Statement, Statement];
+    return !isSameStatement(known, sent, body.version);
   });
   return others.length > 0 ? new StatementConflict(others.map(({ row }) => row.id)) : undefined;
 }
