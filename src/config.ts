@@ -34,6 +34,7 @@ export interface Config {
   readonly previousSecrets: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly maxBodyBytes: number;
+  readonly maxStatementsBytes: number;
   readonly maxUploadBytes: number;
   readonly maxAttachmentBytes: number;
   readonly maxImportBytes: number;
@@ -80,6 +81,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     pipeWorkers: settings.PIPE_WORKERS,
     logLevel: settings.LOG_LEVEL,
     maxBodyBytes: settings.MAX_BODY_BYTES,
+    maxStatementsBytes: settings.MAX_STATEMENTS_BYTES,
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,
     maxAttachmentBytes: settings.MAX_ATTACHMENT_BYTES,
     maxImportBytes: settings.MAX_IMPORT_BYTES,

@@ -1,8 +1,7 @@
 /** A large attachment on its way in and out: its bytes go through the service, and do not gather in it. */
-import { fork, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { Benchmark, Row } from '../row.js';
+import { MeasuredService } from './measured-service.js';
 
 const MEGABYTE = 1024 * 1024;
 const SMALL = 10 * MEGABYTE;
@@ -11,26 +10,19 @@ const WARM_UPS = 3;
 const EXTRA_MEMORY_MB = 100;
 const BOUNDARY = 'lectern-bench-boundary';
 
-interface Service {
-  readonly url: string;
-  readonly authorization: string;
-}
-
 async function run(): Promise<Row[]> {
-  const child = fork(new URL('./attachment-memory.js', import.meta.url), { execArgv: [] });
+  const service = await MeasuredService.start();
   try {
-    const service = await answerOf<Service>(child);
     for (let round = 0; round < WARM_UPS; round += 1) await receive(service, await send(service, SMALL));
-    await grown(child);
+    await service.grown();
     const id = await send(service, LARGE);
-    const comingIn = await grown(child);
+    const comingIn = await service.grown();
     const received = await receive(service, id);
-    const goingOut = await grown(child);
+    const goingOut = await service.grown();
     if (received < LARGE) throw new Error(`Only ${received} bytes came back.`);
     return [row('memory while an attachment of 100 MB comes in', comingIn), row('and while it goes out', goingOut)];
   } finally {
-    child.send('stop');
-    await once(child, 'exit');
+    await service.stop();
   }
 }
 
@@ -42,18 +34,8 @@ const row = (what: string, ours: number): Row => ({
   bound: 'at most',
 });
 
-async function grown(child: ChildProcess): Promise<number> {
-  child.send('tell');
-  return (await answerOf<{ grownMegabytes: number }>(child)).grownMegabytes;
-}
-
-async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
-  const [answer] = (await once(child, 'message')) as [Answer];
-  return answer;
-}
-
 /** Stores a statement with an attachment of so many bytes. @returns its id */
-async function send({ url, authorization }: Service, bytes: number): Promise<string> {
+async function send({ url, headers }: MeasuredService, bytes: number): Promise<string> {
   const id = randomUUID();
   const block = randomBytes(MEGABYTE);
   const hash = createHash('sha256');
@@ -61,7 +43,7 @@ async function send({ url, authorization }: Service, bytes: number): Promise<str
   const sha2 = hash.digest('hex');
   const answer = await fetch(`${url}/xapi/statements`, {
     method: 'POST',
-    headers: { ...headersOf(authorization), 'content-type': `multipart/mixed; boundary=${BOUNDARY}` },
+    headers: { ...headers, 'content-type': `multipart/mixed; boundary=${BOUNDARY}` },
     body: streamOf(messageOf(statementOf(id, bytes, sha2), sha2, block, bytes)),
     duplex: 'half',
   });
@@ -70,9 +52,9 @@ async function send({ url, authorization }: Service, bytes: number): Promise<str
 }
 
 /** Reads a statement with its attachment. @returns how many bytes came */
-async function receive({ url, authorization }: Service, id: string): Promise<number> {
+async function receive({ url, headers }: MeasuredService, id: string): Promise<number> {
   const address = `${url}/xapi/statements?statementId=${id}&attachments=true`;
-  const answer = await fetch(address, { headers: headersOf(authorization) });
+  const answer = await fetch(address, { headers });
   let bytes = 0;
   for await (const piece of answer.body!) bytes += (piece as Uint8Array).length;
   return bytes;
@@ -87,8 +69,6 @@ const streamOf = (pieces: Generator<Buffer>): ReadableStream<Uint8Array> =>
       else controller.enqueue(next.value);
     },
   });
-
-const headersOf = (authorization: string) => ({ authorization, 'x-experience-api-version': '1.0.3' });
 
 const statementOf = (id: string, length: number, sha2: string) => ({
   id,

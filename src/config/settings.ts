@@ -74,7 +74,11 @@ export const settings = {
   }),
   MAX_BODY_BYTES: withFallback(wholeNumber(1_024, 1_073_741_824), '8388608', {
     accepts: between(1_024, 1_073_741_824),
-    purpose: 'Largest body of a request, uploads excepted (8 MiB).',
+    purpose: 'Largest body of a request, uploads and statements excepted (8 MiB).',
+  }),
+  MAX_STATEMENTS_BYTES: withFallback(wholeNumber(1_024, 268_435_456), '33554432', {
+    accepts: between(1_024, 268_435_456),
+    purpose: 'Largest JSON of the statements of one request to /xapi (32 MiB).',
   }),
   MAX_UPLOAD_BYTES: withFallback(wholeNumber(1_024, 10_737_418_240), '536870912', {
     accepts: between(1_024, 10_737_418_240),

@@ -9,7 +9,7 @@ const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await createTestApp({ PUBLIC_URL: 'https://training.example.com/lectern/', MAX_BODY_BYTES: '200000' });
+  app = await createTestApp({ PUBLIC_URL: 'https://training.example.com/lectern/', MAX_STATEMENTS_BYTES: '200000' });
 });
 afterAll(() => app.close());
 

@@ -7,7 +7,7 @@ import { VERSIONS } from './requirement.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await createTestApp({ LOG_LEVEL: 'error' });
+  app = await createTestApp({ LOG_LEVEL: 'error', MAX_STATEMENTS_BYTES: '1000000' });
 });
 afterAll(() => app.close());
 

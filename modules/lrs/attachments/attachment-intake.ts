@@ -85,12 +85,13 @@ export class AttachmentIntake {
   ): Promise<ReceivedAttachment> {
     const pieces: Buffer[] = [];
     const limit = collect ? Math.min(this.config.maxBodyBytes, room) : room;
+    const setting = limit < room ? 'a signature: MAX_BODY_BYTES' : 'all of a request together: MAX_ATTACHMENT_BYTES';
     let bytes = 0;
     async function* checked(): AsyncGenerator<Buffer, void> {
       const hash = createHash(ALGORITHMS[sha2.length]!);
       for await (const piece of part.body) {
         bytes += piece.length;
-        if (bytes > limit) throw new TooLarge(`The part ${sha2} is larger than this service takes.`);
+        if (bytes > limit) throw new TooLarge(`The part ${sha2} is larger than the ${limit} bytes that are left for it (${setting}).`);
         hash.update(piece);
         if (collect) pieces.push(piece);
         yield piece;

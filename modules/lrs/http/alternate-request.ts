@@ -36,7 +36,7 @@ export function isAlternate({ method, query, xapiVersion }: FastifyRequest): boo
  * not looked at: Articulate Storyline sends text/plain.
  *
  * @param maximumContent bytes
- * @throws BadRequest when the syntax is broken; an error with the status 413 when the form is too large
+ * @throws BadRequest when the syntax is broken; PayloadTooLarge when the form is too large
  */
 export async function requestBehind(request: FastifyRequest, maximumContent: number): Promise<IncomingMessage> {
   const method = methodOf(request.query as Readonly<Record<string, unknown>>);

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyTooLarge } from '../../../src/platform/http/body-limit.js';
 import { addRefusalHeaders, statusOfRefusal } from '../../../src/platform/access/refusals.js';
 import { DISK_FULL, isDiskFull } from '../../../src/platform/disk-full.js';
 import {
@@ -46,7 +47,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const status = statusOf(error);
   if (status === 500) logger.error(error);
   addRefusalHeaders(error, request, reply);
-  return reply.status(status).send({ error: { ...bodyOf(error, status), requestId: request.id } });
+  return reply.status(status).send({ error: { ...bodyOf(error, status, request), requestId: request.id } });
 }
 
 function statusOf(error: unknown): number {
@@ -61,7 +62,7 @@ function statusOf(error: unknown): number {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? 400 : 500;
 }
 
-function bodyOf(error: unknown, status: number): ErrorBody {
+function bodyOf(error: unknown, status: number, request: FastifyRequest): ErrorBody {
   if (error instanceof ValidationFailed) {
     const { code, message, problems } = error;
     const path = problems[0]?.path ?? error.path;
@@ -71,12 +72,12 @@ function bodyOf(error: unknown, status: number): ErrorBody {
     return { code: error.code, message: error.message, path: error.path };
   if (error instanceof AccessDenied || error instanceof TryAgainLater)
     return { code: error.code, message: error.message, path: [] };
-  return { ...bodyOfStatus(error, status), path: [] };
+  return { ...bodyOfStatus(error, status, request), path: [] };
 }
 
-function bodyOfStatus(error: unknown, status: number): Pick<ErrorBody, 'code' | 'message'> {
+function bodyOfStatus(error: unknown, status: number, request: FastifyRequest): Pick<ErrorBody, 'code' | 'message'> {
   if (status === 413) {
-    const message = error instanceof PayloadTooLarge ? error.message : 'The body is larger than this service takes.';
+    const message = error instanceof PayloadTooLarge ? error.message : bodyTooLarge(request);
     return { code: 'PAYLOAD_TOO_LARGE', message };
   }
   if (isDiskFull(error)) return DISK_FULL;

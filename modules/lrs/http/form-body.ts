@@ -1,17 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { BadRequest } from './error-answer.js';
-
-/** A body that is larger than its limit; Fastify's own error has the same status. */
-class TooLarge extends Error {
-  readonly statusCode = 413;
-}
+import { BadRequest, PayloadTooLarge } from './error-answer.js';
 
 /**
  * Reads a body to its end.
  *
  * @param limit in bytes
- * @throws an error with the status 413 beyond the limit; BadRequest when it is not UTF-8 (Comm 1.4)
+ * @throws PayloadTooLarge beyond the limit; BadRequest when it is not UTF-8 (Comm 1.4)
  */
 export async function readText(request: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
@@ -22,7 +17,7 @@ export async function readText(request: IncomingMessage, limit: number): Promise
     if (size <= limit) chunks.push(chunk);
     else chunks.length = 0;
   }
-  if (size > limit) throw new TooLarge();
+  if (size > limit) throw new PayloadTooLarge(`The form is larger than ${limit} bytes (three times MAX_BODY_BYTES).`);
   const bytes = Buffer.concat(chunks);
   if (!isUtf8(bytes)) throw new BadRequest('MALFORMED_UTF8', 'The body is not UTF-8 (Comm 1.4).');
   return bytes.toString('utf8');

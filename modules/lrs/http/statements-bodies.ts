@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { ValidationFailed } from '../../../src/platform/errors.js';
+import { Room } from '../../../src/platform/room.js';
 import { AttachmentIntake } from '../attachments/attachment-intake.js';
 import { PartRefused, TooLarge } from '../attachments/attachment.errors.js';
 import { MalformedMultipart } from '../attachments/multipart/malformed-multipart.js';
@@ -15,9 +16,18 @@ import { requireXapiScope } from '../xapi-scopes.js';
 import { BadRequest, PayloadTooLarge } from './error-answer.js';
 import { jsonText, jsonTextOf } from './json-body.js';
 
+/**
+ * Bytes of JSON that are worked on at once, in bodies that are longer than a page: parsed and prepared, statements take
+ * several times what they take as bytes.
+ */
+const ROOM = 33_554_432;
+const SMALL = 262_144;
+
 /** Reads the bodies of PUT and POST /statements: JSON, or multipart/mixed with attachments (Comm 1.5). */
 @Injectable()
 export class StatementsBodies {
+  private readonly room = new Room(ROOM);
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly attachments: AttachmentIntake,
@@ -35,7 +45,15 @@ export class StatementsBodies {
     use: (body: StatementsBody) => Promise<T>,
   ): Promise<T | ValidationFailed> {
     const version = request.xapiVersion!;
-    if (!isStream(request.body)) return use({ text: jsonTextOf(request), version });
+    if (!isStream(request.body)) {
+      const bytes = (request.body as Buffer | undefined)?.length ?? 0;
+      return this.inTurn(bytes, () => {
+        const text = jsonTextOf(request);
+        // The text takes its place.
+        request.body = undefined;
+        return use({ text, version });
+      });
+    }
     try {
       return await this.readMultipart(request, request.body, partial, use);
     } catch (error) {
@@ -62,22 +80,28 @@ export class StatementsBodies {
       const statements = sent.statements.flatMap((one) => (isBad(one) ? [] : [one.statement]));
       const expected = { statements, andOthers: problems.length > 0 };
       return await this.attachments.receive(principal.organizationId, expected, parts, (attachments) =>
-        use({ text, version, attachments }),
+        this.inTurn(text.length, () => use({ text, version, attachments })),
       );
     } finally {
       await parts.return();
     }
   }
 
+  /** Never waits for what a client still has to send. */
+  private inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    return bytes <= SMALL ? work() : this.room.within(bytes, work);
+  }
+
   /** The first part has the statements (Comm 1.5.2). */
   private async statementsFrom(parts: AsyncGenerator<Part, void>): Promise<string> {
     const first = await parts.next();
     if (first.done) throw new MalformedMultipart('The multipart body has no part.');
+    const limit = this.config.maxStatementsBytes;
     const pieces: Buffer[] = [];
     let bytes = 0;
     for await (const piece of first.value.body) {
       bytes += piece.length;
-      if (bytes > this.config.maxBodyBytes) throw new TooLarge('The statements are larger than this service takes.');
+      if (bytes > limit) throw new TooLarge(`The statements are larger than ${limit} bytes (MAX_STATEMENTS_BYTES).`);
       pieces.push(piece);
     }
     return jsonText(first.value.headers.get('content-type'), Buffer.concat(pieces));

@@ -20,25 +20,28 @@ const PARTIAL = 'X-Lectern-Partial';
 export class StatementsRoutes {
   /** Where a proxy has put the service: `more` starts with it (Data 2.5). */
   private readonly basePath: string;
+  private readonly bodyLimit: number;
 
   constructor(
-    @Inject(CONFIG) { publicUrl }: Config,
+    @Inject(CONFIG) { publicUrl, maxStatementsBytes }: Config,
     private readonly statements: StatementsService,
     private readonly bodies: StatementsBodies,
     private readonly answers: StatementAnswers,
     private readonly consistentThrough: ConsistentThrough,
   ) {
+    this.bodyLimit = maxStatementsBytes;
     this.basePath = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   }
 
   /** Adds the routes to the instance that serves /xapi. GET answers HEAD, too. */
   addTo(xapi: FastifyInstance): void {
     const options = { errorHandler: answerError };
+    const stores = { ...options, bodyLimit: this.bodyLimit, config: { limitedBy: 'MAX_STATEMENTS_BYTES' } };
     xapi.register((statements, _, done) => {
       // Elsewhere bodies of this type are documents.
       statements.addContentTypeParser(/^multipart\/mixed\b/i, (_request, body, parsed) => parsed(null, body));
-      statements.put('/statements', options, (request, reply) => this.put(request, reply));
-      statements.post('/statements', options, (request, reply) => this.post(request, reply));
+      statements.put('/statements', stores, (request, reply) => this.put(request, reply));
+      statements.post('/statements', stores, (request, reply) => this.post(request, reply));
       statements.get('/statements', options, (request, reply) => this.get(request, reply));
       done();
     });

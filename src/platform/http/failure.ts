@@ -4,6 +4,7 @@ import { DISK_FULL, isDiskFull } from '../disk-full.js';
 import { addRefusalHeaders, statusOfRefusal } from '../access/refusals.js';
 import { AccessDenied, TryAgainLater, ValidationFailed } from '../errors.js';
 import type { Problem } from '../errors.js';
+import { bodyTooLarge } from './body-limit.js';
 import { GRAPHQL_PATH } from '../graphql/error-answer.js';
 import { Refused } from '../graphql/refused.js';
 
@@ -31,7 +32,7 @@ const STATUS_OF: Readonly<Record<string, HttpStatus>> = {
  * unexpected is told to the log in full and to the caller by its request id only.
  */
 export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, ...answer } = answerTo(error);
+  const { status, ...answer } = answerTo(error, request);
   const { code, message } = answer;
   const requestId = request.id;
   if (status >= 500 && !(error instanceof TryAgainLater)) logger.error(error);
@@ -44,7 +45,7 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
   void reply.status(status).send(body);
 }
 
-function answerTo(error: unknown): ErrorAnswer {
+function answerTo(error: unknown, request: FastifyRequest): ErrorAnswer {
   if (error instanceof AccessDenied || error instanceof TryAgainLater) {
     return { status: statusOfRefusal(error), code: error.code, message: error.message };
   }
@@ -52,6 +53,9 @@ function answerTo(error: unknown): ErrorAnswer {
     const { code, message, path } = error.failure;
     const problems = error.failure instanceof ValidationFailed ? { problems: error.failure.problems } : {};
     return { status: STATUS_OF[code] ?? HttpStatus.UNPROCESSABLE_ENTITY, code, message, path, ...problems };
+  }
+  if (isBodyTooLarge(error)) {
+    return { status: HttpStatus.PAYLOAD_TOO_LARGE, code: 'PAYLOAD_TOO_LARGE', message: bodyTooLarge(request) };
   }
   if (isDiskFull(error)) return { status: HttpStatus.INSUFFICIENT_STORAGE, ...DISK_FULL };
   const status = statusOf(error);
@@ -62,6 +66,10 @@ function answerTo(error: unknown): ErrorAnswer {
     message: 'Something went wrong on our side; the log has it under the request id.',
   };
 }
+
+/** Fastify's; uploads that are too large have a limit of their own, and say so. */
+const isBodyTooLarge = (error: unknown): boolean =>
+  (error as { code?: unknown } | undefined)?.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
 
 /** Nest's exceptions and Fastify's own errors (too large, malformed JSON) tell their status. */
 function statusOf(error: unknown): number {

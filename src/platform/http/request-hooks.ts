@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { withRequestId } from '../logging/request-context.js';
+import { keepOpenForAnswers } from './body-limit.js';
 import { answerFailure } from './failure.js';
 import type { Metrics } from './metrics.js';
 
@@ -21,6 +22,7 @@ export function addRequestHooks(server: FastifyInstance, log: Logger, metrics: M
   server.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => answerFailure(error, request, reply);
   });
+  keepOpenForAnswers(server);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     withRequestId(request.id, done);

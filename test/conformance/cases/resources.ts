@@ -233,7 +233,7 @@ export const resources: RequirementCase[] = [
     title: 'what is too large is 413, and is not stored',
     check: async (lrs) => {
       const id = randomUUID();
-      const large = st({ id, result: { response: 'x'.repeat(lrs.app.config.maxBodyBytes) } });
+      const large = st({ id, result: { response: 'x'.repeat(lrs.app.config.maxStatementsBytes) } });
       const { status } = await lrs.send('PUT', '/statements', { query: { statementId: id }, body: large });
       expect([status, (await lrs.get({ statementId: id })).status]).toEqual([413, 404]);
     },

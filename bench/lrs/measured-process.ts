@@ -1,4 +1,7 @@
-/** A service that tells its parent its address, and on each message by how much its resident memory has grown at most since the one before. */
+/**
+ * A service that tells its parent its address, and on each message how large its resident
+ * memory has been since the one before, and by how much it has grown.
+ */
 import { startBenchService } from '../service.js';
 
 const SAMPLE_EVERY_MS = 20;
@@ -10,7 +13,7 @@ let peak = before;
 const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), SAMPLE_EVERY_MS);
 
 process.on('message', (message) => {
-  process.send?.({ grownMegabytes: (peak - before) / MEGABYTE });
+  process.send?.({ grownMegabytes: (peak - before) / MEGABYTE, peakMegabytes: peak / MEGABYTE });
   before = peak = process.memoryUsage.rss();
   if (message === 'stop') void stop();
 });

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Room } from '../../src/platform/room.js';
+
+describe('room', () => {
+  it('is never taken beyond its size but by one alone, is given in order, and is free again after failures', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ size: fc.integer({ min: 0, max: 15 }), fails: fc.boolean() }), { maxLength: 30 }),
+        async (works) => {
+          const room = new Room(10);
+          const inside = new Set<number>();
+          const entered: number[] = [];
+          const work = (index: number) => async () => {
+            inside.add(index);
+            entered.push(index);
+            const taken = [...inside].reduce((sum, one) => sum + works[one]!.size, 0);
+            const others = [...inside].filter((one) => one !== index && works[one]!.size > 0);
+            if (taken > 10) expect(others).toEqual([]);
+            await new Promise((resolve) => setImmediate(resolve));
+            inside.delete(index);
+            if (works[index]!.fails) throw new Error(`work ${index}`);
+            return index;
+          };
+          const results = await Promise.allSettled(works.map(({ size }, index) => room.within(size, work(index))));
+          expect(entered).toEqual(works.map((_, index) => index));
+          expect(results.map(({ status }) => status)).toEqual(
+            works.map(({ fails }) => (fails ? 'rejected' : 'fulfilled')),
+          );
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
