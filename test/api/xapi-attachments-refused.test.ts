@@ -26,7 +26,11 @@ import type { TestApp } from '../support/test-app.js';
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await createTestApp({ MAX_ATTACHMENT_BYTES: '25000000', MAX_BODY_BYTES: '100000', MAX_STATEMENTS_BYTES: '100000' });
+  app = await createTestApp({
+    MAX_ATTACHMENT_BYTES: '25000000',
+    MAX_BODY_BYTES: '100000',
+    MAX_STATEMENTS_BYTES: '100000',
+  });
 });
 afterAll(() => app.close());
 

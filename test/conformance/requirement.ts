@@ -7,7 +7,10 @@ interface Part {
   readonly part: string;
   /** Where each text has it; a version without a clause does not ask for it. 2.0 is IEEE 9274.1.1. */
   readonly clauses: Readonly<Partial<Record<XapiVersion, string>>>;
-  /** In words of our own, by id: XAPI-00000 as ADL numbers them, 9274-<clause>-<letter> for what only 2.0 asks. */
+  /**
+   * In words of our own, by id: XAPI-00000 as ADL numbers them, DATA- or COMM-<clause>-<letter> for what it
+   * has no number for, 9274-<clause>-<letter> for what only 2.0 asks.
+   */
   readonly requirements: Readonly<Record<string, string>>;
 }
 

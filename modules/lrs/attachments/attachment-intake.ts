@@ -91,7 +91,8 @@ export class AttachmentIntake {
       const hash = createHash(ALGORITHMS[sha2.length]!);
       for await (const piece of part.body) {
         bytes += piece.length;
-        if (bytes > limit) throw new TooLarge(`The part ${sha2} is larger than the ${limit} bytes that are left for it (${setting}).`);
+        if (bytes > limit)
+          throw new TooLarge(`The part ${sha2} is larger than the ${limit} bytes that are left for it (${setting}).`);
         hash.update(piece);
         if (collect) pieces.push(piece);
         yield piece;

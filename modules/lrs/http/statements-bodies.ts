@@ -17,7 +17,7 @@ import { BadRequest, PayloadTooLarge } from './error-answer.js';
 import { jsonText, jsonTextOf } from './json-body.js';
 
 /**
- * Bytes of JSON that are worked on at once, in bodies that are longer than a page: parsed and prepared, statements take
+ * Bytes of JSON that are worked on at once, small bodies left out: parsed and prepared, statements take
  * several times what they take as bytes.
  */
 const ROOM = 33_554_432;

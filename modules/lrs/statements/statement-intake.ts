@@ -4,6 +4,7 @@ import type { Problem } from '../../../src/platform/errors.js';
 import { Turns } from '../../../src/platform/turns.js';
 import { checkAttachments } from '../attachments/attachment-check.js';
 import { hasAttachments } from '../attachments/attachment.js';
+import { deepPart } from '../xapi/deep-part.js';
 import { duplicateMember } from '../xapi/duplicate-members.js';
 import { eachElement, isList, wholeOf } from '../xapi/json-text.js';
 import type { SurveyedSpan } from '../xapi/json-text.js';
@@ -100,7 +101,9 @@ function* problemsOf(
   path: readonly string[],
 ): Generator<Problem> {
   if (span.depth > MAXIMUM_DEPTH) {
-    yield { code: 'TOO_DEEP', message: `JSON may nest ${MAXIMUM_DEPTH} levels deep.`, path };
+    const place = [...path, ...deepPart(text, span, MAXIMUM_DEPTH)];
+    const message = `A statement may nest ${MAXIMUM_DEPTH} levels deep; ${place.join('.')} makes it ${span.depth}.`;
+    yield { code: 'TOO_DEEP', message, path: place };
     return;
   }
   for (const problem of validateStatement(value, version)) {

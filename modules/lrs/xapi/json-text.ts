@@ -22,7 +22,7 @@ export interface Member {
   readonly name: string;
   /** The name as it is written, quotes and escapes and all. */
   readonly label: Span;
-  readonly value: Span;
+  readonly value: SurveyedSpan;
 }
 
 const QUOTE = 0x22;

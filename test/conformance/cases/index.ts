@@ -2,6 +2,7 @@ import type { XapiVersion } from '../../../modules/lrs/xapi/version.js';
 import type { RequirementCase } from '../lrs.js';
 import { requirementsOf } from '../requirement.js';
 import { attachments } from './attachments.js';
+import { beyondAdl } from './beyond-adl.js';
 import { documents } from './documents.js';
 import { objectsAndContext } from './objects-and-context.js';
 import { resources } from './resources.js';
@@ -18,6 +19,7 @@ export const cases: readonly RequirementCase[] = [
   ...attachments,
   ...documents,
   ...resources,
+  ...beyondAdl,
 ];
 
 export const idsOf = ({ ids }: RequirementCase): string[] => ids.split(' ');
