@@ -24,15 +24,13 @@ const send = (version: string, method: string, options: Parameters<typeof xapi>[
 
 /** The text of a statement that has any JSON at all among its extensions. */
 const statementText = (world: World) =>
-  fc
-    .tuple(world.statement(), jsonText, jsonText)
-    .map(([{ context, ...statement }, one, other]) =>
-      JSON.stringify({
-        ...statement,
-        id: randomUUID(),
-        context: { ...(context as Json), extensions: '<one>' },
-      }).replace('"<one>"', () => `{"urn:one":${one}, "urn:\\u006fther" : ${other} }`),
-    );
+  fc.tuple(world.statement(), jsonText, jsonText).map(([{ context, ...statement }, one, other]) =>
+    JSON.stringify({
+      ...statement,
+      id: randomUUID(),
+      context: { ...(context as Json), extensions: '<one>' },
+    }).replace('"<one>"', () => `{"urn:one":${one}, "urn:\\u006fther" : ${other} }`),
+  );
 
 /** Names and values as they are written. */
 const membersIn = (text: string) =>

@@ -84,8 +84,8 @@ describe('xAPI 1.0.3 Data 2.3.1, IEEE 9274.1.1 4.2: random statements', () => {
           expect([path, ...sameInBoth(without, statement)]).toEqual([path, false, false]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
-    expect(differing).toBeGreaterThan(300);
+    expect(differing).toBeGreaterThan(100);
   });
 });
