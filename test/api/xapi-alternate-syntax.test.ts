@@ -7,7 +7,7 @@ import type { XapiAnswer } from '../support/statements.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await createTestApp({ MAX_BODY_BYTES: '20000' });
+  app = await createTestApp({ MAX_BODY_BYTES: '20000', MAX_STATEMENTS_BYTES: '20000' });
 });
 afterAll(() => app.close());
 

@@ -47,7 +47,7 @@ describe('large bodies', () => {
     const batch = Array.from({ length: 10_000 }, realStatement);
     expect(JSON.stringify(batch).length).toBeGreaterThan(11_000_000);
     expect(await post(app, batch)).toEqual(batch.map(({ id }) => id));
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     ['/xapi/statements', 'MAX_STATEMENTS_BYTES', 33_554_432],
