@@ -16,7 +16,8 @@ export interface Row {
 /** What a file `bench/<name>.bench.ts` exports by default. */
 export interface Benchmark {
   readonly name: string;
-  run(): Promise<Row[]>;
+  /** @param sizes numbers on the command line, for benchmarks that can be had in several sizes */
+  run(sizes: readonly number[]): Promise<Row[]>;
 }
 
 export function isReached({ ours, ratio = ours, wanted, bound = 'at least' }: Row): boolean {

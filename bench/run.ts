@@ -1,6 +1,6 @@
 /**
- * npm run bench [-- name ...], npm run bench:lrs [-- name ...]: runs the benchmarks of a folder one after another, prints
- * their table and writes it as JSON. Ends with 1 when a figure misses what is wanted.
+ * npm run bench [-- name ...], npm run bench:lrs [-- name ... size ...]: runs the benchmarks of a folder one after another,
+ * prints their table and writes it as JSON. Ends with 1 when a figure misses what is wanted.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -14,13 +14,13 @@ const SETS = {
 // As scripts/start.mjs starts the service; read by the libraries that the benchmarks import.
 process.env['NODE_ENV'] ??= 'production';
 
-async function main(set: keyof typeof SETS, chosen: readonly string[]): Promise<void> {
+async function main(set: keyof typeof SETS, chosen: readonly string[], sizes: readonly number[]): Promise<void> {
   const { folder, output } = SETS[set];
   const rows: Row[] = [];
   for (const benchmark of await benchmarks(folder)) {
     if (chosen.length > 0 && !chosen.includes(benchmark.name)) continue;
     console.log(`${benchmark.name} ...`);
-    rows.push(...(await benchmark.run()));
+    rows.push(...(await benchmark.run(sizes)));
   }
   console.table(Object.fromEntries(rows.map(shown)));
   await mkdir('out', { recursive: true });
@@ -54,5 +54,11 @@ function figure(value: number): string {
   return value >= 100 ? Math.round(value).toString() : value.toPrecision(3);
 }
 
-const [set = 'bench', ...chosen] = process.argv.slice(2);
-await main(set as keyof typeof SETS, chosen);
+const isSize = (argument: string) => /^\d+$/.test(argument);
+
+const [set = 'bench', ...rest] = process.argv.slice(2);
+await main(
+  set as keyof typeof SETS,
+  rest.filter((argument) => !isSize(argument)),
+  rest.filter(isSize).map(Number),
+);

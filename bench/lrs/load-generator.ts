@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Population } from './queries/population.js';
 
 /** An LRS to send requests to. */
 export interface Target {
@@ -14,7 +15,14 @@ export interface Target {
 
 /** Statements to post, or queries to ask. */
 export type LoadWork =
-  | { readonly kind: 'POST'; readonly requests: number; readonly batch: number; readonly first: number }
+  | {
+      readonly kind: 'POST';
+      readonly requests: number;
+      readonly batch: number;
+      readonly first: number;
+      /** Whose statements; they go through all in turn when it is left out. */
+      readonly population?: Population;
+    }
   | { readonly kind: 'GET'; readonly queries: readonly string[] };
 
 export interface LoadJob {

@@ -2,7 +2,8 @@
 import { HttpConnection } from './http-connection.js';
 import type { BareRequest } from './http-connection.js';
 import type { LoadJob, LoadResult } from './load-generator.js';
-import { statementText } from './statement-source.js';
+import { eventAt } from './queries/population.js';
+import { statementOf, statementText } from './statement-source.js';
 
 process.on('message', (job: LoadJob) => {
   void run(job).then(
@@ -43,9 +44,10 @@ function requestsOf({ target, work }: LoadJob): BareRequest[] {
   if (work.kind === 'GET') {
     return work.queries.map((query) => ({ method: 'GET', path: `${target.path}/statements?${query}`, headers }));
   }
-  const { requests, batch, first } = work;
+  const { requests, batch, first, population } = work;
+  const textAt = (nth: number) => (population ? statementOf(eventAt(nth, population)) : statementText(nth));
   return Array.from({ length: requests }, (_, request) => {
-    const texts = Array.from({ length: batch }, (_statement, index) => statementText(first + request * batch + index));
+    const texts = Array.from({ length: batch }, (_statement, index) => textAt(first + request * batch + index));
     const body = batch === 1 ? texts[0]! : `[${texts.join(',')}]`;
     return {
       method: 'POST',

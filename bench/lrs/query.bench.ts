@@ -1,0 +1,148 @@
+/** GET /xapi/statements, against the hand-written SQL of the same page, and against a peer when there is one. */
+import pg from 'pg';
+import { median, type Benchmark, type Row } from '../row.js';
+import { startBenchService, type BenchService } from '../service.js';
+import { LoadGenerator } from './load-generator.js';
+import type { LoadResult, Target } from './load-generator.js';
+import { peer } from './peer.js';
+import { askBare, timeBare } from './queries/bare-query.js';
+import { populationOf } from './queries/population.js';
+import { PAGE, queryOf, questionsOf, SHAPES } from './queries/shapes.js';
+import type { Question, QueryShape } from './queries/shapes.js';
+
+const STATEMENTS = 50_000;
+const BATCH = 500;
+/** What is stored before the time that queries with `since` give. */
+const BEFORE_SINCE = 0.1;
+const QUESTIONS = 60;
+const ROUNDS = 7;
+const CLIENTS = 4;
+/** Peers are slow: a part of the requests tells as much. */
+const SHARE_FOR_PEERS = 0.2;
+
+const POPULATION = populationOf(STATEMENTS);
+
+interface Round {
+  readonly ours: LoadResult;
+  readonly many: LoadResult;
+  readonly bare: number;
+  readonly peer: LoadResult | undefined;
+}
+
+/** An LRS with the statements, and what to ask it. */
+interface Loaded {
+  readonly target: Target;
+  readonly questions: readonly Question[];
+}
+
+class QueryBenchmark {
+  constructor(
+    private readonly load: LoadGenerator,
+    private readonly client: pg.Client,
+    private readonly ours: Loaded,
+    private readonly peer: Loaded | undefined,
+  ) {}
+
+  async rows(shape: QueryShape): Promise<Row[]> {
+    await this.requireSameRows(shape);
+    await this.round(shape);
+    const rounds: Round[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await this.round(shape));
+    const what = `GET by ${shape.name}`;
+    const ours = median(rounds.map((round) => round.ours.p50));
+    const timed = (bare: (round: Round) => number) => ({
+      ours,
+      bare: median(rounds.map(bare)),
+      ratio: median(rounds.map((round) => round.ours.p50 / bare(round))),
+      bound: 'at most' as const,
+      unit: 'ms',
+    });
+    const perSecond = ({ requests, seconds }: LoadResult) => requests / seconds;
+    const rows: Row[] = [{ what, ...timed(({ bare }) => bare), wanted: 1.5 }];
+    if (this.peer) {
+      rows.push({ what: `${what}, against the peer`, ...timed((round) => round.peer!.p50), wanted: 1 });
+    }
+    rows.push({
+      what: `${what}, ${CLIENTS} clients`,
+      ours: median(rounds.map(({ many }) => perSecond(many))),
+      unit: 'pages/s',
+      wanted: 0,
+    });
+    return rows;
+  }
+
+  private async round(shape: QueryShape): Promise<Round> {
+    const { ours, peer: other } = this;
+    const inTurn = await this.ask(ours, shape, 1, QUESTIONS);
+    const bare = await timeBare(this.client, shape, ours.questions);
+    const many = await this.ask(ours, shape, CLIENTS, QUESTIONS);
+    const theirs = other && (await this.ask(other, shape, 1, Math.ceil(QUESTIONS * SHARE_FOR_PEERS)));
+    return { ours: inTurn, many, bare, peer: theirs };
+  }
+
+  private ask(
+    { target, questions }: Loaded,
+    shape: QueryShape,
+    clients: number,
+    requests: number,
+  ): Promise<LoadResult> {
+    const queries = questions.slice(0, requests).map((question) => queryOf(shape, question));
+    return this.load.run({ target, clients, work: { kind: 'GET', queries } });
+  }
+
+  /** @throws Error when the service gives other statements than the SQL, or less than a page */
+  private async requireSameRows(shape: QueryShape): Promise<void> {
+    const { target, questions } = this.ours;
+    for (const question of questions) {
+      const answer = await fetch(`${target.url}${target.path}/statements?${queryOf(shape, question)}`, {
+        headers: { authorization: target.authorization, 'x-experience-api-version': '1.0.3' },
+      });
+      const [ours, bare] = [await answer.text(), await askBare(this.client, shape, question)].map(idsOf);
+      if (String(ours) !== String(bare)) throw new Error(`${shape.name}: other statements than the SQL's.`);
+      if (ours!.length < PAGE)
+        throw new Error(`${shape.name}: ${JSON.stringify(question)} has ${ours!.length} statements.`);
+    }
+  }
+}
+
+const idsOf = (text: string): string[] =>
+  (JSON.parse(text) as { statements: { id: string }[] }).statements.map(({ id }) => id);
+
+/** Stores the statements. */
+async function fill(load: LoadGenerator, target: Target): Promise<Loaded> {
+  const post = (requests: number, first: number) =>
+    load.run({ target, clients: 4, work: { kind: 'POST', requests, batch: BATCH, first, population: POPULATION } });
+  const before = (STATEMENTS / BATCH) * BEFORE_SINCE;
+  await post(before, 0);
+  const since = Date.now();
+  await post(STATEMENTS / BATCH - before, before * BATCH);
+  return { target, questions: questionsOf(QUESTIONS, POPULATION, since) };
+}
+
+async function compare(bench: BenchService, load: LoadGenerator, client: pg.Client): Promise<Row[]> {
+  const target = { url: bench.service.url, path: '/xapi', authorization: bench.authorization };
+  const ours = await fill(load, target);
+  const other = peer();
+  const theirs = other && (await fill(load, other));
+  await client.query('VACUUM ANALYZE');
+  const benchmark = new QueryBenchmark(load, client, ours, theirs);
+  const rows: Row[] = [];
+  for (const shape of SHAPES) rows.push(...(await benchmark.rows(shape)));
+  return rows;
+}
+
+async function run(): Promise<Row[]> {
+  const bench = await startBenchService();
+  const load = LoadGenerator.start();
+  const client = new pg.Client({ connectionString: bench.service.database.ownerUrl });
+  try {
+    await client.connect();
+    return await compare(bench, load, client);
+  } finally {
+    load.stop();
+    await client.end();
+    await bench.close();
+  }
+}
+
+export default { name: 'query', run } satisfies Benchmark;
