@@ -23,6 +23,8 @@ const END_OF_HEAD = '\r\n\r\n';
  */
 export class HttpConnection {
   private received: Buffer[] = [];
+  /** Bytes that are known to be missing. */
+  private expected = 0;
   private waiting: { resolve: (answer: BareAnswer) => void; reject: (error: Error) => void } | undefined;
 
   private constructor(
@@ -59,9 +61,18 @@ export class HttpConnection {
 
   private receive(chunk: Buffer): void {
     this.received.push(chunk);
-    const answer = parseAnswer(this.received.length === 1 ? chunk : Buffer.concat(this.received));
-    if (!answer) return;
+    this.expected -= chunk.length;
+    // Put together once, when the length that the head gives has come.
+    if (this.expected > 0) return;
+    const bytes = this.received.length === 1 ? chunk : Buffer.concat(this.received);
+    const answer = parseAnswer(bytes);
+    if (!answer || 'missing' in answer) {
+      this.received = [bytes];
+      this.expected = answer?.missing ?? 0;
+      return;
+    }
     this.received = [];
+    this.expected = 0;
     const { waiting } = this;
     this.waiting = undefined;
     waiting?.resolve(answer);
@@ -73,8 +84,8 @@ export class HttpConnection {
   }
 }
 
-/** Undefined while a part of it is missing. */
-function parseAnswer(bytes: Buffer): BareAnswer | undefined {
+/** While a part of it is missing, how many bytes that is, or undefined where that is not known. */
+function parseAnswer(bytes: Buffer): BareAnswer | { missing: number } | undefined {
   const endOfHead = bytes.indexOf(END_OF_HEAD);
   if (endOfHead === -1) return undefined;
   const head = bytes.toString('latin1', 0, endOfHead);
@@ -82,7 +93,8 @@ function parseAnswer(bytes: Buffer): BareAnswer | undefined {
   const body = bytes.subarray(endOfHead + END_OF_HEAD.length);
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length !== undefined) {
-    return body.length < Number(length) ? undefined : { status, body: body.toString('utf8') };
+    const missing = Number(length) - body.length;
+    return missing > 0 ? { missing } : { status, body: body.toString('utf8') };
   }
   if (status === 204 || status === 304) return { status, body: '' };
   return body.subarray(-5).equals(Buffer.from('0\r\n\r\n')) ? { status, body: unchunked(body) } : undefined;

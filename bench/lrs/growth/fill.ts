@@ -39,13 +39,21 @@ export async function fill({ service, authorization }: BenchService, statements:
     await Promise.all([one.query(statementsSql(templates)), other.query(termsSql)]);
     await one.query(idsSql);
     await Promise.all([
-      makeIndexes(one, indexes.filter(({ table }) => table !== 'statement_terms')),
-      makeIndexes(other, indexes.filter(({ table }) => table === 'statement_terms')),
+      makeIndexes(
+        one,
+        indexes.filter(({ table }) => table !== 'statement_terms'),
+      ),
+      makeIndexes(
+        other,
+        indexes.filter(({ table }) => table === 'statement_terms'),
+      ),
     ]);
     for (const sql of voidingSql(templates, authorityKeys)) await one.query(sql);
     await requireGenuineTerms(one);
     await one.query('DROP VIEW bench_terms');
-    await one.query('DROP TABLE bench_made, bench_learners, bench_verbs, bench_courses, bench_elements, bench_voidings');
+    await one.query(
+      'DROP TABLE bench_made, bench_learners, bench_verbs, bench_courses, bench_elements, bench_voidings',
+    );
     await setWalSize(one, 'RESET max_wal_size');
     await one.query('VACUUM ANALYZE');
     await one.query('CHECKPOINT');
@@ -78,7 +86,8 @@ async function requireGenuineTerms(client: pg.Client): Promise<void> {
   );
   for (const { statement, terms } of rows) {
     const genuine = [...termsOf(statement, statement.authority)].map(([key, narrow]) => `${asUuid(key)} ${narrow}`);
-    if (String(terms.sort()) !== String(genuine.sort())) throw new Error(`Terms of a statement differ: ${statement.id}`);
+    if (String(terms.sort()) !== String(genuine.sort()))
+      throw new Error(`Terms of a statement differ: ${statement.id}`);
   }
 }
 

@@ -32,7 +32,10 @@ const numbers = (count: number) => Array.from({ length: count }, (_, number) => 
 /** Tables of keys, as the service makes them. */
 export async function makeKeys(client: pg.Client, { learners, courses }: Population): Promise<void> {
   const list = numbers(courses);
-  const table = (name: string, columns: Readonly<Record<string, readonly [type: string, values: readonly unknown[]]>>) =>
+  const table = (
+    name: string,
+    columns: Readonly<Record<string, readonly [type: string, values: readonly unknown[]]>>,
+  ) =>
     client.query(
       `CREATE TABLE bench_${name} AS SELECT * FROM unnest(${Object.values(columns)
         .map(([type], index) => `$${index + 1}::${type}[]`)

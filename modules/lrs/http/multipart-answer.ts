@@ -9,7 +9,7 @@ export interface MultipartAnswer {
 }
 
 /** @param attachments opened when their turn comes: whoever reads slowly holds no more than one of them in memory */
-export function multipartAnswer(json: string, attachments: AsyncIterable<OpenAttachment>): MultipartAnswer {
+export function multipartAnswer(json: Buffer, attachments: AsyncIterable<OpenAttachment>): MultipartAnswer {
   // 192 random bits occur in no attachment.
   const boundary = `lectern-${randomBytes(24).toString('hex')}`;
   return {
@@ -20,10 +20,12 @@ export function multipartAnswer(json: string, attachments: AsyncIterable<OpenAtt
 
 async function* messageOf(
   boundary: string,
-  json: string,
+  json: Buffer,
   attachments: AsyncIterable<OpenAttachment>,
 ): AsyncGenerator<string | Buffer, void> {
-  yield `--${boundary}\r\nContent-Type: application/json; charset=utf-8\r\n\r\n${json}\r\n`;
+  yield `--${boundary}\r\nContent-Type: application/json; charset=utf-8\r\n\r\n`;
+  yield json;
+  yield '\r\n';
   for await (const attachment of attachments) {
     yield `--${boundary}\r\n${headersOf(attachment)}\r\n\r\n`;
     yield* attachment.body;

@@ -4,6 +4,7 @@ import { AttachmentsService } from '../attachments/attachments.service.js';
 import { storedAt } from '../statements/stored-statement.js';
 import type { StoredStatement } from '../statements/stored-statement.js';
 import { multipartAnswer } from './multipart-answer.js';
+import { joinedBytes } from './joined-bytes.js';
 import { principalOf } from './principal-of.js';
 import { StatementFormats } from './statement-formats.js';
 import type { Presentation } from './statement-query.js';
@@ -23,7 +24,7 @@ export class StatementAnswers {
     statement: StoredStatement,
   ): Promise<FastifyReply> {
     const [json] = await this.formats.present(request, [statement], presentation.format);
-    return this.send(request, reply, presentation, [statement], json!);
+    return this.send(request, reply, presentation, [statement], Buffer.from(json!));
   }
 
   /** @param more where the list goes on; empty at its end */
@@ -35,7 +36,7 @@ export class StatementAnswers {
     more: string,
   ): Promise<FastifyReply> {
     const texts = await this.formats.present(request, statements, presentation.format);
-    const json = `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`;
+    const json = joinedBytes('{"statements":[', texts, `],"more":${JSON.stringify(more)}}`);
     return this.send(request, reply, presentation, statements, json);
   }
 
@@ -45,9 +46,10 @@ export class StatementAnswers {
     reply: FastifyReply,
     { attachments }: Presentation,
     statements: readonly StoredStatement[],
-    json: string,
+    json: Buffer,
   ): Promise<FastifyReply> {
-    const latest = Math.max(...statements.map(({ position }) => storedAt(position)));
+    // Lists are in the order of storage.
+    const latest = Math.max(...[statements.at(0), statements.at(-1)].map((one) => (one ? storedAt(one.position) : 0)));
     if (statements.length > 0) void reply.header('Last-Modified', new Date(latest).toUTCString());
     if (!attachments) return reply.type('application/json; charset=utf-8').send(json);
     const { organizationId } = principalOf(request);

@@ -95,7 +95,7 @@ export class DirectSql implements OnApplicationShutdown {
         ),
       ]);
       client.release();
-      return results.map((result) => result.rows) as { [Index in keyof Rows]: Rows[Index][] };
+      return results.map(rowsOf) as { [Index in keyof Rows]: Rows[Index][] };
     } catch (error) {
       // What else was sent may still be under way, and whose rows come next is not certain.
       client.release(true);
@@ -111,4 +111,11 @@ export class DirectSql implements OnApplicationShutdown {
     this.organizations.set(client, organizationId);
     await setting;
   }
+}
+
+/** Takes the rows out: the driver's results outlive their query, and rows that they held would be copied by each collection. */
+function rowsOf(result: pg.QueryResult<object>): object[] {
+  const { rows } = result;
+  result.rows = [];
+  return rows;
 }
