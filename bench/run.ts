@@ -5,6 +5,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { isReached, type Benchmark, type Row } from './row.js';
+import { shown } from './table.js';
 
 const SETS = {
   bench: { folder: './', output: 'out/bench.json' },
@@ -36,22 +37,6 @@ async function benchmarks(folder: string): Promise<Benchmark[]> {
   const names = (await readdir(place)).filter((name) => name.endsWith('.bench.js')).sort();
   const modules = await Promise.all(names.map((name) => import(new URL(name, place).href)));
   return (modules as { default: Benchmark }[]).map((module) => module.default);
-}
-
-function shown(row: Row): [string, Record<string, string>] {
-  const { what, ours, bare, unit, ratio, wanted, bound = 'at least' } = row;
-  const columns = {
-    ours: `${figure(ours)} ${unit}`,
-    bare: bare === undefined ? '' : `${figure(bare)} ${unit}`,
-    ratio: ratio === undefined ? '' : ratio.toFixed(2),
-    wanted: `${bound} ${wanted}`,
-    reached: isReached(row) ? 'yes' : 'NO',
-  };
-  return [what, columns];
-}
-
-function figure(value: number): string {
-  return value >= 100 ? Math.round(value).toString() : value.toPrecision(3);
 }
 
 const isSize = (argument: string) => /^\d+$/.test(argument);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 /** What is sent, but for the host. */
 export interface BareRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

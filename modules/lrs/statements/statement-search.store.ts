@@ -57,8 +57,9 @@ export function searchStatement(organizationId: string, search: StatementSearch)
   const referring = `SELECT DISTINCT ON (s.position) s.position, s.payload FROM statements s ${referringJoins(filters, range)}
                       WHERE ${conditions.join(' AND ')} ${page}`;
   const either = `SELECT DISTINCT ON (s.position) s.position, s.payload FROM ((${own}) UNION ALL (${referring})) AS s ${page}`;
-  const text = `SELECT position::text AS position, payload::text AS text FROM (${any ? either : own}) AS page`;
-  return { ...nameOf(search, filters), text, values };
+  // A cast of each payload would take a third of the time of a page.
+  const text = `SELECT position, payload AS text FROM (${any ? either : own}) AS page`;
+  return { ...nameOf(search, filters), text, values, unparsed: true };
 }
 
 type Bind = (value: unknown) => string;

@@ -10,10 +10,21 @@ import { isWorthRerunning } from './sql-state.js';
 
 /** One SQL statement that is complete in itself: its own transaction. */
 export interface DirectStatement {
-  /** Prepared once a connection under this name: the same name always has the same text. Without one it is planned anew. */
+  /**
+   * Prepared and planned once a connection under this name, whatever the values: the same name always has the same text.
+   * Without one it is planned anew, for its values.
+   */
   readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Values come as the text that PostgreSQL sends, of whatever type they are. */
+  readonly unparsed?: boolean;
+}
+
+/** What a connection is set to. */
+interface Settings {
+  readonly organizationId: string;
+  readonly planCacheMode: 'force_generic_plan' | 'force_custom_plan';
 }
 
 const MAXIMUM_RERUNS = 3;
@@ -21,6 +32,8 @@ const MAXIMUM_RERUNS = 3;
 /** Plans follow the indexes, not what the statistics of a table that grows say of it at the moment. */
 export const PLANNING =
   '-c jit=off -c enable_seqscan=off -c enable_sort=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
+const UNPARSED = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -33,7 +46,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class DirectSql implements OnApplicationShutdown {
   private readonly logger = new Logger(DirectSql.name);
   private readonly pool: pg.Pool;
-  private readonly organizations = new WeakMap<pg.ClientBase, string>();
+  private readonly settings = new WeakMap<pg.ClientBase, Settings>();
 
   constructor(@Inject(DATABASE) { serviceUrl }: Database, @Inject(CONFIG) { databasePoolSize }: Config) {
     this.pool = new pg.Pool({
@@ -88,10 +101,17 @@ export class DirectSql implements OnApplicationShutdown {
     const client = await this.pool.connect();
     try {
       // All are sent before the first is answered.
+      const all: readonly DirectStatement[] = statements;
+      const planCacheMode = all.every(({ name }) => name !== undefined) ? 'force_generic_plan' : 'force_custom_plan';
       const [, ...results] = await Promise.all([
-        this.setOrganization(client, organizationId),
-        ...(statements as readonly DirectStatement[]).map(({ name, text, values }) =>
-          client.query<object>({ ...(name !== undefined && { name }), text, values: values as unknown[] }),
+        this.set(client, { organizationId, planCacheMode }),
+        ...all.map(({ name, text, values, unparsed }) =>
+          client.query<object>({
+            ...(name !== undefined && { name }),
+            text,
+            values: values as unknown[],
+            ...(unparsed && { types: UNPARSED }),
+          }),
         ),
       ]);
       client.release();
@@ -103,12 +123,17 @@ export class DirectSql implements OnApplicationShutdown {
     }
   }
 
-  private async setOrganization(client: pg.PoolClient, organizationId: string): Promise<void> {
-    if (this.organizations.get(client) === organizationId) return;
+  private async set(client: pg.PoolClient, settings: Settings): Promise<void> {
+    const { organizationId, planCacheMode } = settings;
+    const known = this.settings.get(client);
+    if (known?.organizationId === organizationId && known.planCacheMode === planCacheMode) return;
     if (!UUID.test(organizationId)) throw new Error(`Not the id of an organization: ${organizationId}`);
-    this.organizations.delete(client);
-    const setting = client.query(`SELECT set_config('lectern.organization_id', $1, false)`, [organizationId]);
-    this.organizations.set(client, organizationId);
+    this.settings.delete(client);
+    const setting = client.query(
+      `SELECT set_config('lectern.organization_id', $1, false), set_config('plan_cache_mode', $2, false)`,
+      [organizationId, planCacheMode],
+    );
+    this.settings.set(client, settings);
     await setting;
   }
 }
