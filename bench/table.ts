@@ -7,7 +7,7 @@ export function shown(row: Row): [string, Record<string, string>] {
     ours: `${figure(ours)} ${unit}`,
     bare: bare === undefined ? '' : `${figure(bare)} ${unit}`,
     ratio: ratio === undefined ? '' : ratio.toFixed(2),
-    wanted: `${bound} ${wanted}`,
+    wanted: `${bound} ${Number(wanted.toPrecision(3))}`,
     reached: isReached(row) ? 'yes' : 'NO',
   };
   return [what, columns];

@@ -36,21 +36,23 @@ async function run(sizes: readonly number[]): Promise<Row[]> {
   const stores: Store[] = [];
   try {
     for (const size of sizes.length > 0 ? sizes : SIZES) stores.push(await storeOf(size));
-    // In turn: what else the machine does meanwhile hits all sizes alike.
-    for (let round = -1; round < ROUNDS; round += 1) {
-      for (const shape of SHAPES) {
-        for (const store of stores) {
-          const time = await timeOf(store, load, shape);
-          if (round >= 0) store.times.get(shape)!.push(time);
-        }
-      }
-    }
+    for (let round = -1; round < ROUNDS; round += 1) await measureRound(stores, load, round);
     const rows: Row[] = [];
     for (const store of stores) rows.push(...timesOf(store, stores[0]!), ...(await figuresOf(store)));
     return rows;
   } finally {
     load.stop();
     for (const { bench } of stores) await bench.close();
+  }
+}
+
+/** Of all in turn: what else the machine does meanwhile hits all sizes alike. A round before the first is not counted. */
+async function measureRound(stores: readonly Store[], load: LoadGenerator, round: number): Promise<void> {
+  for (const shape of SHAPES) {
+    for (const store of stores) {
+      const time = await timeOf(store, load, shape);
+      if (round >= 0) store.times.get(shape)!.push(time);
+    }
   }
 }
 

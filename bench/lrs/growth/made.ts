@@ -2,7 +2,6 @@
 import type pg from 'pg';
 import { DEFAULT_ORGANIZATION_ID } from '../../../modules/access/index.js';
 import { identifierOf, positionAt, termKey } from '../../../modules/lrs/index.js';
-import type { Actor } from '../../../modules/lrs/index.js';
 import { VOIDED } from '../../../modules/lrs/xapi/statement.js';
 import { COURSES_OF_A_LEARNER, instructorOf, LEARNER_SKEW, VERB_SKEW } from '../queries/population.js';
 import type { Population } from '../queries/population.js';
@@ -26,7 +25,7 @@ const ONE_VOIDED_IN = 200;
 const ORGANIZATION = `'${DEFAULT_ORGANIZATION_ID}'::uuid`;
 const REGISTRATION = `'${registrationOf({ learner: 0, course: 0 }).slice(0, -12)}' || lpad((learner * 10000 + course)::text, 12, '0')`;
 
-const agentKey = (actor: object) => termKey('agent', identifierOf(actor as Actor)!);
+const agentKey = (actor: object) => termKey('agent', identifierOf(actor)!);
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
 
 /** Tables of keys, as the service makes them. */

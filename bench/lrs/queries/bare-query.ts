@@ -28,3 +28,19 @@ export async function timeBare(
   }
   return median(times);
 }
+
+/** @returns pages a second, of all clients together */
+export async function throughputOfBare(
+  clients: readonly pg.ClientBase[],
+  shape: QueryShape,
+  questions: readonly Question[],
+): Promise<number> {
+  const waiting = questions.values();
+  const began = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (const question of waiting) await askBare(client, shape, question);
+    }),
+  );
+  return questions.length / ((performance.now() - began) / 1_000);
+}

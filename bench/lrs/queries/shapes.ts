@@ -1,7 +1,6 @@
 /** The kinds of pages that are asked for, each as a request to an LRS and as the SQL that somebody would write for it. */
 import { DEFAULT_ORGANIZATION_ID } from '../../../modules/access/index.js';
 import { identifierOf, positionAt, termKey } from '../../../modules/lrs/index.js';
-import type { Actor } from '../../../modules/lrs/index.js';
 import { courseId, elementId, instructor, learner, registrationOf, verbId } from '../statement-source.js';
 import { coursesOf, instructorOf } from './population.js';
 import type { Population } from './population.js';
@@ -27,7 +26,7 @@ export interface QueryShape {
   readonly values: (question: Question) => readonly unknown[];
 }
 
-const agentKey = (actor: object) => termKey('agent', identifierOf(actor as Actor)!);
+const agentKey = (actor: object) => termKey('agent', identifierOf(actor)!);
 const sinceText = ({ since }: Question) => new Date(since).toISOString();
 const sincePosition = ({ since }: Question) => positionAt(since + 1);
 

@@ -48,9 +48,9 @@ export class StatementAnswers {
     statements: readonly StoredStatement[],
     json: Buffer,
   ): Promise<FastifyReply> {
-    // Lists are in the order of storage.
-    const latest = Math.max(...[statements.at(0), statements.at(-1)].map((one) => (one ? storedAt(one.position) : 0)));
-    if (statements.length > 0) void reply.header('Last-Modified', new Date(latest).toUTCString());
+    // They are in the order of storage: the latest is at an end.
+    const ends = [statements.at(0), statements.at(-1)].flatMap((one) => (one ? [storedAt(one.position)] : []));
+    if (ends.length > 0) void reply.header('Last-Modified', new Date(Math.max(...ends)).toUTCString());
     if (!attachments) return reply.type('application/json; charset=utf-8').send(json);
     const { organizationId } = principalOf(request);
     const found = await this.attachments.of(organizationId, statements);
