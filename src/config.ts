@@ -38,6 +38,7 @@ export interface Config {
   readonly maxUploadBytes: number;
   readonly maxAttachmentBytes: number;
   readonly maxImportBytes: number;
+  readonly exportPartBytes: number;
   readonly graphqlMaxDepth: number;
   readonly graphqlMaxCost: number;
   readonly insightsTimeoutMs: number;
@@ -85,6 +86,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     maxUploadBytes: settings.MAX_UPLOAD_BYTES,
     maxAttachmentBytes: settings.MAX_ATTACHMENT_BYTES,
     maxImportBytes: settings.MAX_IMPORT_BYTES,
+    exportPartBytes: settings.EXPORT_PART_BYTES,
     graphqlMaxDepth: settings.GRAPHQL_MAX_DEPTH,
     graphqlMaxCost: settings.GRAPHQL_MAX_COST,
     insightsTimeoutMs: settings.INSIGHTS_TIMEOUT_MS,

@@ -14,7 +14,6 @@ import { PackageRow } from './package.entity.js';
 import { PackageFiles } from './build/package-files.js';
 import { PackageJob } from './build/package-job.js';
 import { PackageKeysService } from './package-keys.service.js';
-import { PackageLinks } from './download/package-links.js';
 import { PackagePlanner } from './build/package-planner.js';
 import { PackageProgress } from './package-progress.js';
 import { PackageResolver } from './package.resolver.js';
@@ -40,7 +39,6 @@ import { VersionLoader } from './version-loader.js';
     PackageFiles,
     PackageJob,
     PackageKeysService,
-    PackageLinks,
     PackagePlanner,
     PackageProgress,
     PackageResolver,

@@ -3,13 +3,13 @@ import { CurrentPrincipal } from '../../src/platform/access/current-principal.de
 import type { Principal } from '../../src/platform/access/principal.js';
 import { NotFound, type UserError } from '../../src/platform/errors.js';
 import { toConnection, type Connection } from '../../src/platform/graphql/connection.js';
+import { DownloadLinks } from '../../src/platform/http/downloads/download-links.js';
 import { succeeded } from '../../src/platform/graphql/refused.js';
 import { mapSuccess } from '../../src/platform/graphql/result-union.js';
 import { UuidPipe } from '../../src/platform/graphql/uuid.pipe.js';
 import { CourseVersionObject, type CourseVersion } from '../publishing/index.js';
 import { ExportsService, type ExportedPackage } from './exports.service.js';
 import { PackageKeysService } from './package-keys.service.js';
-import { PackageLinks } from './download/package-links.js';
 import { PackageProgress } from './package-progress.js';
 import { ExportPackageResult, PackageConnection, PackageObject, RevokePackageKeyResult } from './package.graphql.js';
 import { ExportPackageInput, PackagesArgs } from './package-input.graphql.js';
@@ -23,7 +23,7 @@ export class PackageResolver {
     private readonly exports: ExportsService,
     private readonly keys: PackageKeysService,
     private readonly progress: PackageProgress,
-    private readonly links: PackageLinks,
+    private readonly links: DownloadLinks,
     private readonly versions: VersionLoader,
   ) {}
 
@@ -96,7 +96,10 @@ export class PackageResolver {
   }
 
   @ResolveField(() => String, { nullable: true })
-  url(@Parent() shown: CoursePackage, @CurrentPrincipal() principal: Principal): string | undefined {
-    return shown.status === 'DONE' ? this.links.of(principal.organizationId, shown) : undefined;
+  url(
+    @Parent() { id, status, fileName }: CoursePackage,
+    @CurrentPrincipal() { organizationId }: Principal,
+  ): string | undefined {
+    return status === 'DONE' ? this.links.of('packages', { organizationId, id }, fileName) : undefined;
   }
 }

@@ -1,13 +1,14 @@
 export { TooCostlyError } from './graphql/aggregate.graphql.js';
-export { AgentInput } from './graphql/filter.graphql.js';
-export { agentKey, filterOf } from './graphql/filter.view.js';
-export { Flag, Iris } from './graphql/input-fields.js';
+export { AgentInput, StatementFilter } from './graphql/filter.graphql.js';
+export { agentKey, filterOf, filterOfText, filterText } from './graphql/filter.view.js';
+export { Flag, Iris, Nested } from './graphql/input-fields.js';
 export { TooCostly } from './insights.errors.js';
 export { InsightsModule } from './insights.module.js';
 export { FactsProjectionModule } from './projection/facts-projection.module.js';
 export { FactsProjector } from './projection/facts-projector.js';
 export { FactsReader } from './statements/facts-reader.js';
-export type { StatementFilter } from './statements/statement-filter.js';
+export type { FilteredRange, StatementFilter as FilterOfStatements } from './statements/statement-filter.js';
+export { StatementScan } from './statements/statement-scan.js';
 export {
   StatementSelectionStore,
   type SelectedAttachments,

@@ -16,6 +16,7 @@ import { FactsReader } from './statements/facts-reader.js';
 import { RecordedStatementsService } from './statements/recorded-statements.service.js';
 import { StatementConditionsStore } from './statements/statement-conditions.store.js';
 import { StatementListStore } from './statements/statement-list.store.js';
+import { StatementScan } from './statements/statement-scan.js';
 import { StatementSelectionStore } from './statements/statement-selection.store.js';
 import { StatementStream } from './statements/statement-stream.js';
 import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
@@ -36,12 +37,13 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
     StatementConditionsStore,
     StatementListStore,
     StatementResolver,
+    StatementScan,
     StatementSelectionStore,
     StatementStream,
     StatementTimeoutStore,
     VerbResolver,
   ],
-  exports: [FactsReader, StatementSelectionStore],
+  exports: [FactsReader, StatementScan, StatementSelectionStore],
 })
 export class InsightsModule implements OnModuleInit {
   constructor(

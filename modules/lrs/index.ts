@@ -34,7 +34,7 @@ export { positionAt, storedAt } from './statements/stored-statement.js';
 export { isSameStatement } from './xapi/comparison.js';
 export { elementsOf, membersOf, wholeOf, type Span } from './xapi/json-text.js';
 export { identifierOf } from './xapi/identity.js';
-export { inOneLanguage, parseAcceptLanguage } from './xapi/accept-language.js';
+export { inOneLanguage, parseAcceptLanguage, type Preferences } from './xapi/accept-language.js';
 export {
   CONTEXT_ACTIVITY_KINDS,
   contextActivitiesOf,

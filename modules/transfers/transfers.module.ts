@@ -1,7 +1,19 @@
 import { Module } from '@nestjs/common';
+import { HttpModule } from '../../src/platform/http/http.module.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { StorageModule } from '../../src/platform/storage/storage.module.js';
+import { InsightsModule } from '../insights/index.js';
 import { StoringModule } from '../lrs/index.js';
+import { ExportDownloads } from './exports/download/export-downloads.service.js';
+import { StatementExportController } from './exports/download/statement-export.controller.js';
+import { ExportCleaning } from './exports/export-cleaning.js';
+import { ExportJob } from './exports/export.job.js';
+import { ExportProgress } from './exports/export-progress.js';
+import { ExportQueue } from './exports/export-queue.js';
+import { ExportRunner } from './exports/export-runner.js';
+import { StatementExportResolver } from './exports/statement-export.resolver.js';
+import { StatementExportStore } from './exports/statement-export.store.js';
+import { StatementExportsService } from './exports/statement-exports.service.js';
 import { ImportJob } from './imports/import.job.js';
 import { ImportProgress } from './imports/import-progress.js';
 import { ImportQueue } from './imports/import-queue.js';
@@ -11,18 +23,34 @@ import { StatementImportRoutes } from './imports/statement-import.routes.js';
 import { StatementImportStore } from './imports/statement-import.store.js';
 import { StatementImportsService } from './imports/statement-imports.service.js';
 
-/** Statements in bulk. */
+const exportProviders = [
+  ExportCleaning,
+  ExportDownloads,
+  ExportJob,
+  ExportProgress,
+  ExportQueue,
+  ExportRunner,
+  StatementExportResolver,
+  StatementExportsService,
+  StatementExportStore,
+];
+
+const importProviders = [
+  ImportJob,
+  ImportProgress,
+  ImportQueue,
+  ImportRunner,
+  StatementImportResolver,
+  StatementImportRoutes,
+  StatementImportStore,
+  StatementImportsService,
+];
+
+/** Statements in bulk, in and out. */
 @Module({
-  imports: [JobsModule, StoringModule, StorageModule],
-  providers: [
-    ImportJob,
-    ImportProgress,
-    ImportQueue,
-    ImportRunner,
-    StatementImportResolver,
-    StatementImportRoutes,
-    StatementImportStore,
-    StatementImportsService,
-  ],
+  imports: [HttpModule, InsightsModule, JobsModule, StorageModule, StoringModule],
+  controllers: [StatementExportController],
+  providers: [...exportProviders, ...importProviders],
+  exports: [StatementExportsService],
 })
 export class TransfersModule {}

@@ -92,6 +92,12 @@ export const settings = {
     accepts: between(1_024, 1_099_511_627_776),
     purpose: 'Largest file of statements to import, as it is sent: compressed or not (10 GiB).',
   }),
+  EXPORT_PART_BYTES: withFallback(wholeNumber(1_024, 1_073_741_824), '8388608', {
+    accepts: between(1_024, 1_073_741_824),
+    purpose:
+      'Statements, in bytes of their text, that an export writes at once (8 MiB): what it holds in memory, and what it does ' +
+      'again after a crash.',
+  }),
   GRAPHQL_MAX_DEPTH: withFallback(wholeNumber(1, 100), '15', {
     accepts: between(1, 100),
     purpose: 'Deepest nesting of a GraphQL operation.',

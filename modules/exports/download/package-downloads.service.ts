@@ -1,24 +1,13 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../src/platform/access/principal.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { NotFound } from '../../../src/platform/errors.js';
+import { DownloadLinks } from '../../../src/platform/http/downloads/download-links.js';
+import type { Download } from '../../../src/platform/http/downloads/download.js';
 import { BlobStorage } from '../../../src/platform/storage/blob-storage.js';
-import type { ByteRange } from './byte-range.js';
 import { requirePackageReader } from '../exports.service.js';
-import { PackageLinks } from './package-links.js';
 import { blobKeyOf } from '../package.js';
 import { PackageStore } from '../package.store.js';
-
-/** A zip that can be read. */
-export interface Download {
-  readonly fileName: string;
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-  /** The bytes, or a part of them. */
-  readonly open: (range?: ByteRange) => Promise<Readable>;
-}
 
 /** Reading finished packages. One that is not finished has no zip, so it is not found. */
 @Injectable()
@@ -26,7 +15,7 @@ export class PackageDownloads {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly packages: PackageStore,
-    private readonly links: PackageLinks,
+    private readonly links: DownloadLinks,
     private readonly storage: BlobStorage,
   ) {}
 
@@ -38,7 +27,7 @@ export class PackageDownloads {
 
   /** Needs no key: the token is the permission. */
   async byLink(packageId: string, token: string): Promise<Download | NotFound> {
-    const linked = this.links.open(packageId, token);
+    const linked = this.links.open('packages', packageId, token);
     return linked ? this.find(linked.organizationId, packageId) : new NotFound('Valid link to package', packageId);
   }
 
@@ -46,6 +35,7 @@ export class PackageDownloads {
     const found = await this.unitOfWork.read(organizationId, () => this.packages.find(packageId));
     if (found?.bytes === undefined || found.sha256 === undefined) return new NotFound('Finished package', packageId);
     const { fileName, bytes, sha256 } = found;
-    return { fileName, bytes, sha256, open: (range) => this.storage.get(blobKeyOf(organizationId, packageId), range) };
+    const open: Download['open'] = (range) => this.storage.get(blobKeyOf(organizationId, packageId), range);
+    return { fileName, mediaType: 'application/zip', bytes, tag: sha256, open };
   }
 }

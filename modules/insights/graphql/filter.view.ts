@@ -25,6 +25,16 @@ export function filterOf(input: StatementFilter | null | undefined): Filter {
   };
 }
 
+/** A filter as text, to be kept; {@link filterOfText} reads it. */
+export const filterText = (input: StatementFilter): string => JSON.stringify(withoutNulls(input));
+
+/** The filter of the domain from the text of one. */
+export function filterOfText(text: string | undefined): Filter {
+  const times = ['since', 'until', 'from', 'to'];
+  const revive = (name: string, value: unknown) => (times.includes(name) ? new Date(value as string) : value);
+  return filterOf(text === undefined ? undefined : (JSON.parse(text, revive) as StatementFilter));
+}
+
 type WithoutNulls<T> = { [Name in keyof T]: Exclude<T[Name], null> };
 
 const withoutNulls = <T extends object>(input: T): WithoutNulls<T> =>

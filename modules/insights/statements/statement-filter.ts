@@ -43,3 +43,10 @@ export interface StatementFilter {
   /** Each of its words begins a word of the actor's name, of the object's name or description, or of the response. */
   readonly text?: string | undefined;
 }
+
+/** Statements of a filter between two positions, both exclusive; voided ones, too. */
+export interface FilteredRange {
+  readonly filter: StatementFilter;
+  readonly after: string;
+  readonly before: string;
+}

@@ -45,6 +45,34 @@ export class StatementListStore {
     return rows.map((row) => row.position);
   }
 
+  /** The next ones between two positions, both exclusive. */
+  async between(
+    { where, parameters }: StatementConditions,
+    after: string,
+    before: string,
+    limit: number,
+  ): Promise<string[]> {
+    const next = parameters.length + 1;
+    const rows = await this.sql.query<Place>(
+      `SELECT f.position::text AS position FROM statement_facts f
+        WHERE ${where} AND f.position > $${next}::bigint AND f.position < $${next + 1}::bigint
+        ORDER BY f.position LIMIT ${limit}`,
+      [...parameters, after, before],
+    );
+    return rows.map((row) => row.position);
+  }
+
+  /** How many there are between two positions, both exclusive. */
+  async countBetween({ where, parameters }: StatementConditions, after: string, before: string): Promise<number> {
+    const next = parameters.length + 1;
+    const [row] = await this.sql.query<{ count: string }>(
+      `SELECT count(*) AS count FROM statement_facts f
+        WHERE ${where} AND f.position > $${next}::bigint AND f.position < $${next + 1}::bigint`,
+      [...parameters, after, before],
+    );
+    return Number(row!.count);
+  }
+
   /** Counting stops at the limit. */
   async count({ where, parameters }: StatementConditions, limit: number): Promise<number> {
     const [row] = await this.sql.query<{ count: number }>(

@@ -89,6 +89,39 @@ export class StatementHistory {
     );
   }
 
+  /** Positions of the next statements after one position and before another, in their order. */
+  async positions(organizationId: string, after: string, before: string, limit: number): Promise<string[]> {
+    const rows = await this.sql.query<{ position: string }>(
+      `SELECT position::text AS position FROM statements s
+        WHERE organization_id = $1 AND s.position > $2 AND s.position < $3 ORDER BY s.position LIMIT $4`,
+      [organizationId, after, before, limit],
+    );
+    return rows.map(({ position }) => position);
+  }
+
+  /**
+   * The first of those at the positions, as many as have so many bytes of text together, and at least one: a statement may be
+   * as large as a body. What voids them counts when it was stored before the position given.
+   */
+  first(
+    organizationId: string,
+    positions: readonly string[],
+    before: string,
+    bytes: number,
+  ): Promise<RecordedStatement[]> {
+    return this.sql.query<RecordedStatement>(
+      `SELECT position::text AS position, text, "voidedAt" FROM (
+         SELECT *, sum(octet_length(text)) OVER (ORDER BY position) - octet_length(text) AS bytes_before FROM (
+           SELECT s.position, s.payload::text AS text,
+                  (SELECT max(v.position)::text FROM statement_targets v
+                    WHERE v.organization_id = $1 AND v.target_id = s.id AND v.voiding AND NOT s.voiding
+                      AND v.position < $3) AS "voidedAt"
+             FROM statements s WHERE s.organization_id = $1 AND s.position = ANY ($2::bigint[])) AS found) AS measured
+        WHERE bytes_before < $4 ORDER BY measured.position`,
+      [organizationId, positions, before, bytes],
+    );
+  }
+
   /** How many there are after one position and before another; counting stops at the limit. */
   async count(organizationId: string, after: string, before: string, limit: number): Promise<number> {
     const [row] = await this.sql.query<{ count: number }>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { filterOf, StatementSelectionStore } from '../../insights/index.js';
-import type { StatementFilter, StatementSelection } from '../../insights/index.js';
+import type { FilterOfStatements, StatementSelection } from '../../insights/index.js';
 import { StatementHistory, StatementRemovals, StatementRemover, storedAt } from '../../lrs/index.js';
 import type { RemovalHold } from '../../lrs/index.js';
 import { cutoffOf } from '../rules/retention-rule.js';
@@ -93,14 +93,14 @@ function selectionOf({ rule, keeping, asOf }: Plan, holds: readonly RemovalHold[
   };
 }
 
-function deletedBy(rule: RuleSettings, asOf: Date): StatementFilter {
+function deletedBy(rule: RuleSettings, asOf: Date): FilterOfStatements {
   const cutoff = cutoffOf(rule, asOf)!;
   if (rule.basis === 'STORED') return { ...named(rule), until: justBefore(cutoff) };
   const stayed = new Date(asOf.getTime() - LEAST_STAY_MS);
   return { ...named(rule), until: justBefore(stayed), timestamp: { to: cutoff } };
 }
 
-function keptBy(rule: RuleSettings, asOf: Date): StatementFilter {
+function keptBy(rule: RuleSettings, asOf: Date): FilterOfStatements {
   const cutoff = cutoffOf(rule, asOf);
   if (!cutoff) return named(rule);
   return rule.basis === 'STORED'
@@ -108,7 +108,7 @@ function keptBy(rule: RuleSettings, asOf: Date): StatementFilter {
     : { ...named(rule), timestamp: { from: cutoff } };
 }
 
-function named({ filter: { registered, ...filter } }: RuleSettings): StatementFilter {
+function named({ filter: { registered, ...filter } }: RuleSettings): FilterOfStatements {
   return { ...filterOf(filter as Parameters<typeof filterOf>[0]), registered };
 }
 

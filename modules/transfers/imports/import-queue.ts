@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
+import { QUEUE_ATTEMPTS } from '../transfer-job.js';
 import type { StatementImport } from './statement-import.js';
 import { StatementImportStore } from './statement-import.store.js';
 
 export const IMPORT_STATEMENTS = 'import-statements';
-
-/** Attempts in a row that get nowhere, before an import has failed. */
-export const MAXIMUM_ATTEMPTS = 8;
 
 /** Where imports wait for their job. */
 @Injectable()
@@ -23,8 +21,8 @@ export class ImportQueue {
       const added = await this.imports.add(...wanted);
       await this.jobs.enqueue(
         IMPORT_STATEMENTS,
-        { organizationId, importId: added.id },
-        { jobKey: `${IMPORT_STATEMENTS} ${added.id}`, maxAttempts: 1_000 },
+        { organizationId, id: added.id },
+        { jobKey: `${IMPORT_STATEMENTS} ${added.id}`, maxAttempts: QUEUE_ATTEMPTS },
       );
       return added;
     });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { StorageModule } from '../storage/storage.module.js';
+import { DownloadLinks } from './downloads/download-links.js';
 import { HttpErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
@@ -13,7 +14,14 @@ import { PublicAddress } from './public-address.js';
 @Module({
   imports: [StorageModule],
   controllers: [HealthController, MetricsController],
-  providers: [Health, Metrics, Outbound, PublicAddress, { provide: APP_FILTER, useClass: HttpErrorFilter }],
-  exports: [Metrics, Outbound, PublicAddress],
+  providers: [
+    DownloadLinks,
+    Health,
+    Metrics,
+    Outbound,
+    PublicAddress,
+    { provide: APP_FILTER, useClass: HttpErrorFilter },
+  ],
+  exports: [DownloadLinks, Metrics, Outbound, PublicAddress],
 })
 export class HttpModule {}

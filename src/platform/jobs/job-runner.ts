@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger as WorkerLogger, run } from 'graphile-worker';
 import type { Runner, WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
@@ -12,8 +13,14 @@ import { Metrics } from '../http/metrics.js';
 import type { JobHandler } from './jobs.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
-/** Connections beside one a job, for each group of workers: fetching, listening. */
+/** Connections beside those of the workers, for each group of them: fetching, listening. */
 const SPARE_CONNECTIONS = 3;
+
+/** Of a worker: one for its job; one to listen, when it is there in place of another. */
+const WORKER_CONNECTIONS = 2;
+
+/** Before a worker is replaced, and between attempts: the database may be away. */
+const REPLACE_AFTER_MS = 1_000;
 
 /** Handlers whose jobs the same workers do. */
 interface Workers {
@@ -26,7 +33,9 @@ interface Workers {
 export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Jobs');
   private readonly handlers = new Map<string, JobHandler>();
-  private readonly runners: Runner[] = [];
+  private readonly runners = new Set<Runner>();
+  private readonly replacing = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
   private pool: pg.Pool | undefined;
   private liveness: WorkerLiveness | undefined;
 
@@ -45,20 +54,22 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
   async onApplicationBootstrap(): Promise<void> {
     const groups = this.workerGroups();
     if (groups.length === 0) return;
-    const connections = groups.reduce((sum, { concurrency }) => sum + concurrency + SPARE_CONNECTIONS, 0);
+    const connections = groups.reduce(
+      (sum, { concurrency }) => sum + concurrency * WORKER_CONNECTIONS + SPARE_CONNECTIONS,
+      0,
+    );
     this.pool = new pg.Pool({ connectionString: this.database.ownerUrl, max: connections });
     this.pool.on('error', (error) => this.logger.warn(`A connection of the job queue was lost: ${error.message}`));
-    const events: WorkerEvents = new EventEmitter();
-    events.on('job:success', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'success' }));
-    events.on('job:error', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'error' }));
-    this.liveness = new WorkerLiveness(this.database.ownerUrl, events);
+    this.liveness = new WorkerLiveness(this.database.ownerUrl);
     await this.liveness.start();
-    for (const group of groups) this.runners.push(await this.run(group, this.pool, events));
+    for (const group of groups) await this.run(group, this.pool);
   }
 
   /** Waits for the jobs in hand; what is not done by then is done after the next start. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    this.stopping.abort();
+    await Promise.all(this.replacing);
+    await Promise.all([...this.runners].map((runner) => runner.stop()));
     await this.liveness?.stop();
     await this.pool?.end();
   }
@@ -77,8 +88,19 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
     return [shared, ...apart].filter((group) => group.handlers.length > 0);
   }
 
-  private run({ concurrency, handlers }: Workers, pgPool: pg.Pool, events: WorkerEvents): Promise<Runner> {
-    return run({
+  private async run(group: Workers, pgPool: pg.Pool): Promise<void> {
+    const { concurrency, handlers } = group;
+    const events: WorkerEvents = new EventEmitter();
+    events.on('job:success', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'success' }));
+    events.on('job:error', ({ job }) => this.metrics.jobs.inc({ task: job.task_identifier, outcome: 'error' }));
+    this.liveness?.watch(events);
+    let lost = 0;
+    events.on('worker:fatalError', () => {
+      lost += 1;
+      if (lost === concurrency) void this.retire(runner);
+      this.replace(group, pgPool);
+    });
+    const runner = await run({
       pgPool,
       concurrency,
       events,
@@ -87,6 +109,41 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
       logger: new WorkerLogger(() => (level, message) => this.logLine(level, message)),
       taskList: Object.fromEntries(handlers.map((handler) => [handler.task, (payload) => handler.handle(payload)])),
     });
+    this.runners.add(runner);
+  }
+
+  /**
+   * A worker that cannot tell the queue what became of its job (the database went away) ends, and graphile-worker starts no
+   * other in its place: without this, a restart of the database would leave fewer workers, at last none.
+   */
+  private replace(group: Workers, pgPool: pg.Pool): void {
+    const replaced = this.replaceUntilDone({ ...group, concurrency: 1 }, pgPool);
+    this.replacing.add(replaced);
+    void replaced.finally(() => this.replacing.delete(replaced));
+  }
+
+  private async replaceUntilDone(group: Workers, pgPool: pg.Pool): Promise<void> {
+    const { signal } = this.stopping;
+    for (;;) {
+      await pause(REPLACE_AFTER_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await this.run(group, pgPool);
+        return this.logger.warn('A worker of the job queue was lost; another has taken its place.');
+      } catch (error) {
+        this.logger.warn(`A worker of the job queue cannot be replaced yet: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  /** Nothing works for it any more. */
+  private async retire(runner: Runner): Promise<void> {
+    this.runners.delete(runner);
+    try {
+      await runner.stop();
+    } catch (error) {
+      this.logger.warn(`Stopping lost workers failed: ${(error as Error).message}`);
+    }
   }
 
   private logLine(level: string, message: string): void {

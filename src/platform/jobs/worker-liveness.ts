@@ -18,10 +18,10 @@ export class WorkerLiveness {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly ownerUrl: string,
-    events: WorkerEvents,
-  ) {
+  constructor(private readonly ownerUrl: string) {}
+
+  /** Looks after the workers that these events tell of. */
+  watch(events: WorkerEvents): void {
     events.on('worker:create', ({ worker }) => {
       this.workers.add(worker.workerId);
       this.sweepSoon();
