@@ -229,6 +229,32 @@ describe('background jobs', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('go on after the database was away when a worker wanted to tell what became of its job', async () => {
+    const rename = (from: string, to: string) =>
+      withClient(database.ownerUrl, (client) => client.query(`ALTER TABLE graphile_worker.${from} RENAME TO ${to}`));
+    let starts = 0;
+    const other = newRunner();
+    other.register({
+      task: 'unlucky',
+      workers: 1,
+      handle: async () => {
+        starts += 1;
+        if (starts === 1) await rename('_private_jobs', 'away');
+      },
+    });
+    await other.onApplicationBootstrap();
+    await unitOfWork.run(ORGANIZATION, () => jobs.enqueue('unlucky', { organizationId: ORGANIZATION }));
+    await until(() => starts === 1);
+    await sleep(500);
+    await rename('away', '_private_jobs');
+    // Its only worker has ended by then: another one does the job again, and the next.
+    await until(() => starts === 2);
+    await until(async () => (await waiting()).length === 0);
+    await unitOfWork.run(ORGANIZATION, () => jobs.enqueue('unlucky', { organizationId: ORGANIZATION }));
+    await until(() => starts === 3);
+    await other.onApplicationShutdown();
+  });
+
   it('are counted by task and outcome', async () => {
     const counts = await metrics.registry.getSingleMetricAsString('lectern_jobs_total');
     expect(counts).toContain('lectern_jobs_total{task="greet",outcome="error"} 1');

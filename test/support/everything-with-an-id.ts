@@ -3,6 +3,7 @@ import { withClient } from '../../src/platform/database/server.js';
 import { Author } from './author.js';
 import { courseSource } from './course-source.js';
 import { exported } from './exports.js';
+import { exported as exportedStatements } from './statement-exports.js';
 import { importAll } from './statement-imports.js';
 import { minimalStatement, PlayerVoice, post } from './statements.js';
 import type { TestApp } from './test-app.js';
@@ -28,6 +29,7 @@ export interface Ids {
   readonly retentionRule: string;
   readonly retentionRun: string;
   readonly statement: string;
+  readonly statementExport: string;
   readonly statementImport: string;
   readonly tokenIssuer: string;
 }
@@ -75,6 +77,7 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     ...(await retentionOf(author)),
     registration: await begin(app, author, draft.id),
     statement: statement!,
+    statementExport: (await exportedStatements(app, { format: 'CSV' })).id,
     statementImport: (await importAll(app, '')).id,
     tokenIssuer: await tokenIssuerOf(author),
   };

@@ -1,4 +1,5 @@
 /** A client of /statement-imports. */
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceUnderTest } from './test-app.js';
 
@@ -28,19 +29,25 @@ const FIELDS = `id status progress lines stored refused error fileName
 /** Posts a file; the answer as it came. */
 export function postImport(
   service: ServiceUnderTest,
-  file: Buffer | string,
+  file: Buffer | string | Readable,
   { key = service.adminKey, type = 'application/x-ndjson', query = '' } = {},
 ): Promise<Response> {
   return fetch(`${service.url}/statement-imports${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': type },
-    body: typeof file === 'string' ? file : new Uint8Array(file),
+    ...(file instanceof Readable
+      ? { body: Readable.toWeb(file) as ReadableStream, duplex: 'half' }
+      : { body: typeof file === 'string' ? file : new Uint8Array(file) }),
   });
 }
 
-export async function importState(service: ServiceUnderTest, id: string): Promise<ImportState | null> {
+export async function importState(
+  service: ServiceUnderTest,
+  id: string,
+  key = service.adminKey,
+): Promise<ImportState | null> {
   const query = `query ($id: ID!) { statementImport(id: $id) { ${FIELDS} } }`;
-  const { data, errors } = await service.graphql<{ statementImport: ImportState | null }>(query, { id });
+  const { data, errors } = await service.graphql<{ statementImport: ImportState | null }>(query, { id }, key);
   if (errors) throw new Error(JSON.stringify(errors));
   return data.statementImport;
 }
@@ -50,9 +57,10 @@ export async function importThat(
   service: ServiceUnderTest,
   id: string,
   is = ({ status }: ImportState): boolean => ['DONE', 'FAILED', 'CANCELLED'].includes(status),
+  key = service.adminKey,
 ): Promise<ImportState> {
   for (;;) {
-    const state = await importState(service, id);
+    const state = await importState(service, id, key);
     if (state && is(state)) return state;
     await sleep(20);
   }
@@ -66,5 +74,5 @@ export async function importAll(
 ): Promise<ImportState> {
   const answer = await postImport(service, file, { key });
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
-  return importThat(service, ((await answer.json()) as { id: string }).id);
+  return importThat(service, ((await answer.json()) as { id: string }).id, undefined, key);
 }

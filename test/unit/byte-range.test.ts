@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namesTag, requestedRange } from '../../modules/exports/download/byte-range.js';
+import { namesTag, requestedRange } from '../../src/platform/http/downloads/byte-range.js';
 
 describe('byte ranges (RFC 9110 14)', () => {
   it.each([
