@@ -3,6 +3,8 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AccessModule } from '../modules/access/index.js';
 import { AssetsModule } from '../modules/assets/index.js';
 import { CoursesModule } from '../modules/courses/index.js';
+import { ErasureModule } from '../modules/erasure/index.js';
+import { PersonsModule } from '../modules/persons/index.js';
 import { ProfilesModule } from '../modules/profiles/index.js';
 import { PublishingModule } from '../modules/publishing/index.js';
 import { ExportsModule } from '../modules/exports/index.js';
@@ -41,6 +43,8 @@ const domains: Type[] = [
   AssessmentsModule,
   TransfersModule,
   RetentionModule,
+  PersonsModule,
+  ErasureModule,
 ];
 
 /** The whole service: the only file that names every module. */

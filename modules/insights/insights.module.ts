@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpModule } from '../../src/platform/http/http.module.js';
-import { ProjectionsModule, ProjectionUpdates, StatementsModule } from '../lrs/index.js';
+import { ErasureStepsModule, ProjectionsModule, ProjectionUpdates, StatementsModule } from '../lrs/index.js';
+import { PersonIdentitiesModule } from '../persons/index.js';
 import { AggregateStore } from './aggregates/aggregate.store.js';
 import { AggregatesService } from './aggregates/aggregates.service.js';
 import { AggregateResolver } from './graphql/aggregate.resolver.js';
 import { StatementResolver } from './graphql/statement.resolver.js';
 import { ActivityResolver, VerbResolver } from './graphql/term.resolvers.js';
+import { FactErasure } from './erasure/fact-erasure.step.js';
+import { FactErasureStore } from './erasure/fact-erasure.store.js';
 import { FactsLag } from './projection/facts-lag.js';
 import { FactsProjectionModule } from './projection/facts-projection.module.js';
 import { FactsProjector } from './projection/facts-projector.js';
@@ -23,12 +26,21 @@ import { StatementTimeoutStore } from './statements/statement-timeout.store.js';
 
 /** Questions about statements: lists and aggregates, answered from facts. */
 @Module({
-  imports: [FactsProjectionModule, HttpModule, ProjectionsModule, StatementsModule],
+  imports: [
+    ErasureStepsModule,
+    FactsProjectionModule,
+    HttpModule,
+    PersonIdentitiesModule,
+    ProjectionsModule,
+    StatementsModule,
+  ],
   providers: [
     ActivityResolver,
     AggregateResolver,
     AggregatesService,
     AggregateStore,
+    FactErasure,
+    FactErasureStore,
     FactsLag,
     FactsReader,
     FactsRemoval,

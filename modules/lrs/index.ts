@@ -1,10 +1,32 @@
 export { AttachmentCleaning } from './attachments/attachment-cleaning.js';
 export { AttachmentsModule } from './attachments/attachments.module.js';
 export { AttachmentsService, type AttachmentToSend, type OpenAttachment } from './attachments/attachments.service.js';
+export { CatalogModule } from './catalog/catalog.module.js';
+export { CatalogService } from './catalog/catalog.service.js';
+export { PersonDirectory, type KnownPerson } from './catalog/person-directory.js';
 export { parseCourseActivity } from './course-activity.js';
 export { AccountFields, AgentFields } from './graphql/agent-fields.graphql.js';
 export { DocumentsModule } from './documents/documents.module.js';
 export { StateRemovalStore, type StateFilter, type StateSelection } from './documents/state-removal.store.js';
+export { ErasedIdentities } from './erasure/erased-identities.js';
+export type { ErasedIdentity } from './erasure/erased-identity.store.js';
+export { ErasedStatements } from './erasure/erased-statements.js';
+export {
+  ErasureSteps,
+  type ErasureBatch,
+  type ErasureCounts,
+  type ErasureReceiver,
+  type ErasureStep,
+} from './erasure/erasure-steps.js';
+export { ErasureStepsModule } from './erasure/erasure-steps.module.js';
+export {
+  hasTraceOf,
+  keyOfAgent,
+  keysOf,
+  tracesOf,
+  type IdentityToErase,
+  type PersonToErase,
+} from './erasure/person-to-erase.js';
 export { LrsModule } from './lrs.module.js';
 export { StatementCompanions, type AddedStatement, type CompanionWork } from './statements/statement-companions.js';
 export type { PreparedStatement } from './statements/prepared-statement.js';
@@ -32,6 +54,8 @@ export {
 export { StatementsModule } from './statements/statements.module.js';
 export { positionAt, storedAt } from './statements/stored-statement.js';
 export { isSameStatement } from './xapi/comparison.js';
+export { ERASED, isPseudonym, pseudonymOf } from './xapi/erasure/pseudonym.js';
+export type { ErasedContent } from './xapi/erasure/pseudonymise.js';
 export { elementsOf, membersOf, wholeOf, type Span } from './xapi/json-text.js';
 export { identifierOf } from './xapi/identity.js';
 export { inOneLanguage, parseAcceptLanguage, type Preferences } from './xapi/accept-language.js';

@@ -3,6 +3,7 @@ import { HttpModule } from '../../src/platform/http/http.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
+import { LrsErasureModule } from './erasure/lrs-erasure.module.js';
 import { CatalogRoutes } from './http/catalog.routes.js';
 import { ConsistentThrough } from './http/consistent-through.js';
 import { DocumentsRoutes } from './http/documents/documents.routes.js';
@@ -20,7 +21,15 @@ const RESOURCES = [StatementsRoutes, DocumentsRoutes, CatalogRoutes];
 
 /** The learning record store: /xapi. */
 @Module({
-  imports: [AttachmentsModule, CatalogModule, DocumentsModule, HttpModule, StatementsModule, StoringModule],
+  imports: [
+    AttachmentsModule,
+    CatalogModule,
+    DocumentsModule,
+    HttpModule,
+    LrsErasureModule,
+    StatementsModule,
+    StoringModule,
+  ],
   providers: [
     ConsistentThrough,
     ...RESOURCES,

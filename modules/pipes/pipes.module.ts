@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../../src/platform/http/http.module.js';
-import { StatementsModule } from '../lrs/index.js';
+import { ErasureStepsModule, StatementsModule } from '../lrs/index.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
+import { PipeErasure } from './erasure/pipe-erasure.step.js';
+import { PipeErasureStore } from './erasure/pipe-erasure.store.js';
 import { DeadLetterResolver } from './graphql/dead-letter.resolver.js';
 import { PipeLoaders } from './graphql/pipe-loaders.js';
 import { PipeResolver } from './graphql/pipe.resolver.js';
@@ -14,10 +16,12 @@ import { UndeliveredStore } from './undelivered.store.js';
 
 /** Pipes: forwarding statements to other services. */
 @Module({
-  imports: [DeliveryModule, HttpModule, StatementsModule],
+  imports: [DeliveryModule, ErasureStepsModule, HttpModule, StatementsModule],
   providers: [
     DeadLetterResolver,
     DeadLettersService,
+    PipeErasure,
+    PipeErasureStore,
     PipeLoaders,
     PipeResolver,
     PipeStore,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { StatementsModule } from '../lrs/index.js';
+import { ErasureStepsModule, StatementsModule } from '../lrs/index.js';
 import { ChecksService } from './checks.service.js';
 import { PoliciesResolver } from './graphql/policies.resolver.js';
 import { ProfilesResolver } from './graphql/profiles.resolver.js';
@@ -12,13 +12,14 @@ import { PolicyStore } from './policies/policy.store.js';
 import { ProfileCheck } from './profile-check.js';
 import { ProfileReportStore } from './reports/profile-report.store.js';
 import { ProfileReportsService } from './reports/profile-reports.service.js';
+import { ReportErasure } from './reports/report-erasure.step.js';
 
 /** xAPI profiles: which there are, which keys are checked against them, and what was found. */
 @Module({
-  imports: [StatementsModule],
+  imports: [ErasureStepsModule, StatementsModule],
   providers: [
     ...[ChecksService, PoliciesResolver, PoliciesService, PolicyCache, PolicyStore, ProfileCheck, ProfileLibrary],
-    ...[ProfileReportStore, ProfileReportsService, ProfilesResolver, ProfilesService, ProfileStore],
+    ...[ProfileReportStore, ProfileReportsService, ProfilesResolver, ProfilesService, ProfileStore, ReportErasure],
   ],
 })
 export class ProfilesModule {}

@@ -10,7 +10,8 @@ export interface RecordFilter {
   readonly registration?: string | undefined;
   readonly courseId?: string | undefined;
   readonly version?: number | undefined;
-  readonly learnerKey?: string | undefined;
+  /** Keys of the learner; one of them must match. */
+  readonly learnerKeys?: readonly string[] | undefined;
   readonly completion?: boolean | undefined;
   readonly success?: boolean | undefined;
   readonly status?: RecordStatus | undefined;
@@ -29,7 +30,7 @@ const CONDITIONS: Readonly<Record<keyof RecordFilter, string>> = {
   registration: 'r.registration =',
   courseId: 'r.course_id =',
   version: 'r.version =',
-  learnerKey: 'r.learner_key =',
+  learnerKeys: 'r.learner_key = ANY',
   completion: 'r.completion =',
   success: 'r.success =',
   status: `${STATUS} =`,
@@ -137,7 +138,9 @@ function conditionsOf(organizationId: string, filter: RecordFilter): { where: st
   const parameters: unknown[] = [organizationId];
   const conditions = Object.entries(CONDITIONS).flatMap(([name, condition]) => {
     const value = filter[name as keyof RecordFilter];
-    return value === undefined ? [] : [`${condition} $${parameters.push(value)}`];
+    if (value === undefined) return [];
+    const parameter = `$${parameters.push(value)}`;
+    return [condition.endsWith('ANY') ? `${condition} (${parameter}::uuid[])` : `${condition} ${parameter}`];
   });
   return { where: ['r.organization_id = $1', ...conditions].join(' AND '), parameters };
 }

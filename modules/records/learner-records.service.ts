@@ -7,7 +7,14 @@ import type { ValidationFailed } from '../../src/platform/errors.js';
 import type { Answer, LearnerRecord, ScenarioRun } from './learner-record.js';
 import { LearnerRecordStore } from './learner-record.store.js';
 import type { PartOfRecord, RecordFilter } from './learner-record.store.js';
+import { PersonIdentities } from '../persons/index.js';
+import type { PersonReference } from '../persons/index.js';
 import { RecordProjector } from './projection/record-projector.js';
+
+/** Which records; those of a person are those of all identities. */
+export interface WantedRecords extends RecordFilter {
+  readonly person?: PersonReference | undefined;
+}
 
 /**
  * What learners have done. Records are brought up to date before they are read, so they take into account every statement
@@ -19,15 +26,24 @@ export class LearnerRecordsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly projector: RecordProjector,
     private readonly records: LearnerRecordStore,
+    private readonly persons: PersonIdentities,
   ) {}
 
   /** @throws AccessDenied without the scope `records:read` */
-  list(principal: Principal, filter: RecordFilter, page: PageRequest): Promise<Page<LearnerRecord> | ValidationFailed> {
-    return this.read(principal, () => this.records.page(principal.organizationId, filter, page));
+  list(
+    principal: Principal,
+    wanted: WantedRecords,
+    page: PageRequest,
+  ): Promise<Page<LearnerRecord> | ValidationFailed> {
+    return this.read(principal, async () =>
+      this.records.page(principal.organizationId, await this.filterOf(principal, wanted), page),
+    );
   }
 
-  count(principal: Principal, filter: RecordFilter): Promise<number> {
-    return this.read(principal, () => this.records.count(principal.organizationId, filter));
+  count(principal: Principal, wanted: WantedRecords): Promise<number> {
+    return this.read(principal, async () =>
+      this.records.count(principal.organizationId, await this.filterOf(principal, wanted)),
+    );
   }
 
   /** The record of a registration; of several, which only a registration over courses or learners has, the latest. */
@@ -44,6 +60,13 @@ export class LearnerRecordsService {
   /** Ways through scenarios of several records at once. */
   scenarioRuns(organizationId: string, recordIds: readonly string[]): Promise<PartOfRecord<ScenarioRun>[]> {
     return this.unitOfWork.read(organizationId, () => this.records.scenarioRuns(organizationId, recordIds));
+  }
+
+  private async filterOf({ organizationId }: Principal, { person, ...filter }: WantedRecords): Promise<RecordFilter> {
+    if (!person) return filter;
+    const keys = await this.persons.keysOf(organizationId, [person]);
+    const { learnerKeys } = filter;
+    return { ...filter, learnerKeys: learnerKeys ? keys.filter((key) => learnerKeys.includes(key)) : keys };
   }
 
   private async read<T>(principal: Principal, work: () => Promise<T>): Promise<T> {

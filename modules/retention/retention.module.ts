@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { InsightsModule } from '../insights/index.js';
-import { DocumentsModule, StatementsModule, StoringModule } from '../lrs/index.js';
+import { DocumentsModule, ErasureStepsModule, StatementsModule, StoringModule } from '../lrs/index.js';
+import { RuleErasure } from './erasure/rule-erasure.step.js';
+import { RuleErasureStore } from './erasure/rule-erasure.store.js';
 import { RuleResolver } from './graphql/rule.resolver.js';
 import { RunResolver } from './graphql/run.resolver.js';
 import { RetentionKinds } from './kinds/retention-kinds.js';
@@ -23,7 +25,7 @@ import { YearStatements } from './years/year-statements.js';
 
 /** How long statements and State documents are kept. */
 @Module({
-  imports: [DocumentsModule, InsightsModule, JobsModule, StatementsModule, StoringModule],
+  imports: [DocumentsModule, ErasureStepsModule, InsightsModule, JobsModule, StatementsModule, StoringModule],
   providers: [
     PreviewService,
     RetentionJob,
@@ -33,6 +35,8 @@ import { YearStatements } from './years/year-statements.js';
     RetentionRulesService,
     RetentionRunStore,
     RetentionRunsService,
+    RuleErasure,
+    RuleErasureStore,
     RuleResolver,
     RunQueue,
     RunResolver,

@@ -3,10 +3,12 @@ import { HttpModule } from '../../src/platform/http/http.module.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { StorageModule } from '../../src/platform/storage/storage.module.js';
 import { InsightsModule } from '../insights/index.js';
-import { StoringModule } from '../lrs/index.js';
+import { ErasureStepsModule, StoringModule } from '../lrs/index.js';
 import { ExportDownloads } from './exports/download/export-downloads.service.js';
 import { StatementExportController } from './exports/download/statement-export.controller.js';
 import { ExportCleaning } from './exports/export-cleaning.js';
+import { ExportErasure } from './exports/export-erasure.step.js';
+import { ExportErasureStore } from './exports/export-erasure.store.js';
 import { ExportJob } from './exports/export.job.js';
 import { ExportProgress } from './exports/export-progress.js';
 import { ExportQueue } from './exports/export-queue.js';
@@ -14,6 +16,8 @@ import { ExportRunner } from './exports/export-runner.js';
 import { StatementExportResolver } from './exports/statement-export.resolver.js';
 import { StatementExportStore } from './exports/statement-export.store.js';
 import { StatementExportsService } from './exports/statement-exports.service.js';
+import { ImportErasure } from './imports/import-erasure.step.js';
+import { ImportErasureStore } from './imports/import-erasure.store.js';
 import { ImportJob } from './imports/import.job.js';
 import { ImportProgress } from './imports/import-progress.js';
 import { ImportQueue } from './imports/import-queue.js';
@@ -26,6 +30,8 @@ import { StatementImportsService } from './imports/statement-imports.service.js'
 const exportProviders = [
   ExportCleaning,
   ExportDownloads,
+  ExportErasure,
+  ExportErasureStore,
   ExportJob,
   ExportProgress,
   ExportQueue,
@@ -36,6 +42,8 @@ const exportProviders = [
 ];
 
 const importProviders = [
+  ImportErasure,
+  ImportErasureStore,
   ImportJob,
   ImportProgress,
   ImportQueue,
@@ -48,7 +56,7 @@ const importProviders = [
 
 /** Statements in bulk, in and out. */
 @Module({
-  imports: [HttpModule, InsightsModule, JobsModule, StorageModule, StoringModule],
+  imports: [ErasureStepsModule, HttpModule, InsightsModule, JobsModule, StorageModule, StoringModule],
   controllers: [StatementExportController],
   providers: [...exportProviders, ...importProviders],
   exports: [StatementExportsService],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sql } from '../../../src/platform/database/sql.js';
+import { SAME_PERSON } from '../../persons/index.js';
 import { ROLES } from '../fact.js';
 import type { StatementConditions } from '../statements/statement-conditions.store.js';
 import { CALENDAR } from './aggregate.js';
@@ -132,11 +133,20 @@ interface LabelRow {
 /** Far above what is shown: what a question that is too broad can cost in memory. */
 const MOST_ROWS = 200_000;
 
+/** The term of one of the identities of the person that the actor is, the same for all of them. */
+const PERSON_OF_ACTOR = 'coalesce(same.term, f.actor)';
+
+const JOIN_PERSONS = `LEFT JOIN (
+    SELECT t.id AS actor, min(t.id) OVER (PARTITION BY p.person_id) AS term
+      FROM ${SAME_PERSON} p JOIN fact_terms t ON t.organization_id = $1 AND t.key = p.agent_key
+     WHERE t.value IS NOT NULL) same ON same.actor = f.actor`;
+
 const EXPRESSIONS: Readonly<Record<Category, string>> = {
   VERB: 'f.verb',
   ACTIVITY: 'f.activity',
   ACTIVITY_TYPE: 'f.activity_type',
   ACTOR: 'f.actor',
+  PERSON: PERSON_OF_ACTOR,
   PARENT: 'parent.term',
   REGISTRATION: 'f.registration',
   RESPONSE: 'f.response',
@@ -150,7 +160,7 @@ interface Source {
 }
 
 /** The facts that fit, with the columns that are measured and one column a dimension: g1, g2. */
-function sourceOf({ conditions, timeZone }: Measuring, dimensions: readonly Dimension[]): Source {
+function sourceOf({ conditions, timeZone, wanted }: Measuring, dimensions: readonly Dimension[]): Source {
   const parameters = [...conditions.parameters];
   const expressions = dimensions.map((dimension, index) => {
     if (!isCalendar(dimension)) return `${EXPRESSIONS[dimension]} AS g${index + 1}`;
@@ -162,9 +172,11 @@ function sourceOf({ conditions, timeZone }: Measuring, dimensions: readonly Dime
     ? `LEFT JOIN fact_contexts parent
          ON parent.organization_id = $1 AND parent.context = f.context AND parent.role = ${ROLES.parent}`
     : '';
+  const persons = wanted.distinctPersons || dimensions.includes('PERSON') ? JOIN_PERSONS : '';
   const measured = ['actor', 'activity', 'scaled', 'duration_ms', 'success'].map((column) => `f.${column}`);
+  if (wanted.distinctPersons) measured.push(`${PERSON_OF_ACTOR} AS person`);
   return {
-    text: `(SELECT ${[...measured, ...expressions].join(', ')} FROM statement_facts f ${parents} WHERE ${conditions.where})`,
+    text: `(SELECT ${[...measured, ...expressions].join(', ')} FROM statement_facts f ${parents} ${persons} WHERE ${conditions.where})`,
     parameters,
   };
 }

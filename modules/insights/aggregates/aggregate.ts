@@ -7,6 +7,7 @@ export const CATEGORIES = [
   'ACTIVITY',
   'ACTIVITY_TYPE',
   'ACTOR',
+  'PERSON',
   'PARENT',
   'REGISTRATION',
   'RESPONSE',
@@ -27,6 +28,7 @@ export interface WantedMeasures {
   readonly successRate: boolean;
   readonly averageSeconds: boolean;
   readonly distinctActors: boolean;
+  readonly distinctPersons: boolean;
   readonly distinctActivities: boolean;
   readonly median: boolean;
   /** Ascending bounds of a histogram. */
@@ -58,6 +60,7 @@ export interface Bin {
 export interface Measures {
   readonly count: number;
   readonly distinctActors: number | undefined;
+  readonly distinctPersons: number | undefined;
   readonly distinctActivities: number | undefined;
   readonly scaled: {
     /** Statements that have one. */

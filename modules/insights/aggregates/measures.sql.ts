@@ -16,7 +16,7 @@ const SUCCESSES = {
   failures: 'count(*) FILTER (WHERE NOT m.success)',
 };
 
-/** Columns over rows `m` of actor, activity, scaled, duration_ms and success. */
+/** Columns over rows `m` of actor, activity, scaled, duration_ms and success, and of person when persons are counted. */
 export function measureColumns(wanted: WantedMeasures): string {
   const columns: Record<string, string> = {
     count: 'count(*)',
@@ -24,6 +24,7 @@ export function measureColumns(wanted: WantedMeasures): string {
     ...(wanted.successRate && SUCCESSES),
     ...(wanted.averageSeconds && { seconds: 'avg(m.duration_ms) / 1000' }),
     ...(wanted.distinctActors && { actors: 'count(DISTINCT m.actor)' }),
+    ...(wanted.distinctPersons && { persons: 'count(DISTINCT m.person)' }),
     ...(wanted.distinctActivities && { activities: 'count(DISTINCT m.activity)' }),
     ...(wanted.median && { median: 'percentile_cont(0.5) WITHIN GROUP (ORDER BY m.scaled)' }),
     ...binColumns('scaled', 'm.scaled', wanted.scaledBounds, 1),
@@ -41,6 +42,7 @@ export function measuresOf(row: MeasureRow, wanted: WantedMeasures): Measures {
   return {
     count: count('count'),
     distinctActors: column('actors'),
+    distinctPersons: column('persons'),
     distinctActivities: column('activities'),
     scaled: {
       count: count('scores'),
@@ -60,6 +62,7 @@ export function measuresOf(row: MeasureRow, wanted: WantedMeasures): Measures {
 export const noMeasures = (wanted: WantedMeasures): Measures => ({
   ...measuresOf({}, wanted),
   distinctActors: 0,
+  distinctPersons: 0,
   distinctActivities: 0,
 });
 

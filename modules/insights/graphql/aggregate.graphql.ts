@@ -7,7 +7,8 @@ import type { Dimension } from '../aggregates/aggregate.js';
 import { TooCostly } from '../insights.errors.js';
 import { StatementFilter } from './filter.graphql.js';
 import { Bounds, Nested } from './input-fields.js';
-import { ActivityObject, AgentObject, VerbObject } from './terms.graphql.js';
+import { AgentObject } from '../../persons/index.js';
+import { ActivityObject, VerbObject } from './terms.graphql.js';
 
 const MOST_GROUPS = 500;
 const DEFAULT_GROUPS = 20;
@@ -17,6 +18,7 @@ export const DimensionEnum = {
   ACTIVITY: 'ACTIVITY',
   ACTIVITY_TYPE: 'ACTIVITY_TYPE',
   ACTOR: 'ACTOR',
+  PERSON: 'PERSON',
   PARENT: 'PARENT',
   REGISTRATION: 'REGISTRATION',
   RESPONSE: 'RESPONSE',
@@ -35,6 +37,7 @@ registerEnumType(DimensionEnum, {
     ACTIVITY: { description: 'The activity that is the object.' },
     ACTIVITY_TYPE: { description: 'The type of that activity.' },
     ACTOR: { description: 'The actor.' },
+    PERSON: { description: 'The person that the actor is, whatever identity the statement has.' },
     PARENT: { description: 'The parents; a statement that has several counts in the group of each.' },
     REGISTRATION: { description: 'The registration.' },
     RESPONSE: { description: 'The response: which answers were given how often.' },
@@ -84,6 +87,12 @@ export class StatementMeasuresObject {
   @Field(() => Float, { nullable: true, description: 'How many different actors.' })
   distinctActors?: number | undefined;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How many different persons the actors are: identities that were merged count once.',
+  })
+  distinctPersons?: number | undefined;
+
   @Field(() => Float, { nullable: true, description: 'How many different activities they are about.' })
   distinctActivities?: number | undefined;
 
@@ -123,6 +132,12 @@ export class StatementGroupObject extends StatementMeasuresObject {
 
   @Field(() => AgentObject, { nullable: true, description: 'Grouped by ACTOR.' })
   actor?: AgentObject | undefined;
+
+  @Field(() => AgentObject, {
+    nullable: true,
+    description: 'Grouped by PERSON: one of the identities; `persons: [{ agent }]` of a filter finds the others, too.',
+  })
+  person?: AgentObject | undefined;
 
   @Field(() => ActivityObject, { nullable: true, description: 'Grouped by PARENT.' })
   parent?: ActivityObject | undefined;

@@ -4,7 +4,9 @@ import type { Aggregate, AggregateQuestion, Dimension, Group, GroupKey, Label, S
 import { groupsOf } from './aggregate.graphql.js';
 import type { StatementAggregateArgs, StatementAggregateObject, StatementGroupObject } from './aggregate.graphql.js';
 import { filterOf } from './filter.view.js';
-import { activityView, agentView, verbView } from './terms.view.js';
+import { agentView } from '../../persons/index.js';
+import type { AgentObject } from '../../persons/index.js';
+import { activityView, verbView } from './terms.view.js';
 import type { ActivityObject } from './terms.graphql.js';
 
 /** @param selected names of the fields that the answer must have */
@@ -21,6 +23,7 @@ export function questionOf(args: StatementAggregateArgs, selected: ReadonlySet<s
     successRate: selected.has('successRate'),
     averageSeconds: selected.has('averageSeconds'),
     distinctActors: selected.has('distinctActors'),
+    distinctPersons: selected.has('distinctPersons'),
     distinctActivities: selected.has('distinctActivities'),
     median: selected.has('median'),
     scaledBounds: bounds('scaledHistogram', args.scaledBounds),
@@ -54,9 +57,8 @@ const VIEWS: Readonly<Record<Dimension, KeyView>> = {
   VERB: labelled(({ value, names }) => ({ verb: verbView(value, names) })),
   ACTIVITY: labelled((label) => ({ activity: activityOf(label) })),
   ACTIVITY_TYPE: labelled(({ value }) => ({ activityType: value })),
-  ACTOR: labelled(({ value, names }) => ({
-    actor: agentView({ ...(JSON.parse(value) as Actor), ...nameOf(names) }),
-  })),
+  ACTOR: labelled((label) => ({ actor: agentOf(label) })),
+  PERSON: labelled((label) => ({ person: agentOf(label) })),
   PARENT: labelled((label) => ({ parent: activityOf(label) })),
   REGISTRATION: labelled(({ value }) => ({ registration: value })),
   RESPONSE: labelled(({ value }) => ({ response: value })),
@@ -72,6 +74,9 @@ const activityOf = ({ value, names, descriptions, type }: Label): ActivityObject
     id: value,
     definition: { name: names, description: descriptions, ...(type !== undefined && { type }) },
   });
+
+const agentOf = ({ value, names }: Label): AgentObject =>
+  agentView({ ...(JSON.parse(value) as Actor), ...nameOf(names) });
 
 function nameOf(names: Label['names']): { name?: string } {
   const [name] = Object.values(names);

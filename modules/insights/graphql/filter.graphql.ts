@@ -13,22 +13,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
-import { AccountFields, AgentFields } from '../../lrs/index.js';
+import { AgentInput, PersonInput } from '../../persons/index.js';
 import { Flag, Iris, MOST_VALUES, Nested, Time, Uuids } from './input-fields.js';
 
 const LONGEST_TEXT = 200;
-
-@InputType({ description: 'An account on a system, such as the LMS.' })
-export class AgentAccountInput extends AccountFields {}
-
-@InputType({ description: 'An agent or a group, by one of the identifiers.', isOneOf: true })
-export class AgentInput extends AgentFields {
-  @Field(() => AgentAccountInput, { nullable: true, description: 'Account on a system, such as the LMS.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AgentAccountInput)
-  account?: AgentAccountInput;
-}
 
 @InputType({ description: 'Numbers between two bounds.' })
 export class NumberRangeInput {
@@ -75,7 +63,19 @@ export class StatementFilter {
   @Type(() => AgentInput)
   agents?: AgentInput[] | null;
 
-  @Flag('Look for `agents` in every place: instructor, team, authority, SubStatements.')
+  @Field(() => [PersonInput], {
+    nullable: true,
+    description: `With any identity of one of these persons in such a place. At most ${MOST_VALUES}.`,
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_VALUES)
+  @ValidateNested({ each: true })
+  @Type(() => PersonInput)
+  persons?: PersonInput[] | null;
+
+  @Flag('Look for `agents` and `persons` in every place: instructor, team, authority, SubStatements.')
   relatedAgents?: boolean | null;
 
   @Iris('With one of these verbs.')

@@ -1,16 +1,18 @@
-import { identifierOf, termKey } from '../../lrs/index.js';
+import { keyOfAgent, termKey } from '../../lrs/index.js';
+import { agentOf, referenceOf } from '../../persons/index.js';
 import { ownKey } from '../term-key.js';
 import type { StatementFilter as Filter } from '../statements/statement-filter.js';
-import type { AgentInput, StatementFilter } from './filter.graphql.js';
+import type { StatementFilter } from './filter.graphql.js';
 
 /** The filter of the domain: null is nothing, and terms are named by their keys. */
 export function filterOf(input: StatementFilter | null | undefined): Filter {
-  const { agents, verbs, activities, activityTypes, parents, groupings, categories, registrations, ...rest } =
+  const { agents, persons, verbs, activities, activityTypes, parents, groupings, categories, registrations, ...rest } =
     withoutNulls(input ?? {});
   const { timestamp, scaled, raw, seconds, ...plain } = rest;
   return {
     ...plain,
-    agents: agents?.map(agentKey),
+    agents: agents?.map((agent) => keyOfAgent(agentOf(agent))),
+    persons: persons?.map(referenceOf),
     verbs: verbs?.map((id) => termKey('verb', id)),
     activities: activities?.map(activityKey),
     activityTypes: activityTypes?.map((id) => ownKey('type', id)),
@@ -43,9 +45,3 @@ const withoutNulls = <T extends object>(input: T): WithoutNulls<T> =>
 const rangeOf = <T extends object>(range: T | undefined): WithoutNulls<T> | undefined => range && withoutNulls(range);
 
 const activityKey = (id: string): string => termKey('activity', id);
-
-/** See termKey. */
-export function agentKey({ account, mbox, mboxSha1, openid }: AgentInput): string {
-  const actor = account ? { account } : mbox ? { mbox } : mboxSha1 ? { mbox_sha1sum: mboxSha1 } : { openid: openid! };
-  return termKey('agent', identifierOf(actor)!);
-}

@@ -1,6 +1,7 @@
 import { createUnionType, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
-import { ActivityObject, AgentObject, ExtensionObject, LanguageTextObject, VerbObject } from './terms.graphql.js';
+import { AgentObject } from '../../persons/index.js';
+import { ActivityObject, ExtensionObject, LanguageTextObject, VerbObject } from './terms.graphql.js';
 
 @ObjectType('StatementScore', { description: 'How well it went.' })
 export class ScoreObject {

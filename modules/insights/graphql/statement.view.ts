@@ -9,8 +9,9 @@ import {
   storedAt,
 } from '../../lrs/index.js';
 import type { Context, RecordedStatement, Statement, StatementBody } from '../../lrs/index.js';
+import { agentView } from '../../persons/index.js';
 import { withExtensionTexts } from './extension-texts.js';
-import { activityView, agentView, extensionsView, languageTexts, verbView } from './terms.view.js';
+import { activityView, extensionsView, languageTexts, verbView } from './terms.view.js';
 import type {
   AttachmentObject,
   ContextObject,

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { LanguageMap } from '../../lrs/index.js';
 
 @ObjectType('LanguageText', { description: 'A text in one language.' })
@@ -19,50 +19,6 @@ export class ExtensionObject {
 
   @Field(() => String, { description: 'Its value as JSON.' })
   json!: string;
-}
-
-export const AgentKind = { AGENT: 'AGENT', GROUP: 'GROUP' } as const;
-
-registerEnumType(AgentKind, {
-  name: 'AgentKind',
-  description: 'Whether an agent is one or several.',
-  valuesMap: { AGENT: { description: 'A person or a system.' }, GROUP: { description: 'Several agents.' } },
-});
-
-@ObjectType('AgentAccount', { description: 'An account on a system, such as the LMS.' })
-export class AgentAccountObject {
-  @Field(() => String, { description: 'Address of the system.' })
-  homePage!: string;
-
-  @Field(() => String, { description: 'Name or id there.' })
-  name!: string;
-}
-
-@ObjectType('Agent', {
-  description:
-    'A person, a system, or a group of them, identified by exactly one of account, mbox, mboxSha1 and openid; a group may have none.',
-})
-export class AgentObject {
-  @Field(() => AgentKind, { description: 'One, or several.' })
-  kind!: keyof typeof AgentKind;
-
-  @Field(() => String, { nullable: true, description: 'What they are called.' })
-  name?: string | undefined;
-
-  @Field(() => AgentAccountObject, { nullable: true, description: 'Account on a system, such as the LMS.' })
-  account?: AgentAccountObject | undefined;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address, as `mailto:someone@example.com`.' })
-  mbox?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'SHA-1 of the mbox, in hexadecimal.' })
-  mboxSha1?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'OpenID.' })
-  openid?: string | undefined;
-
-  @Field(() => [AgentObject], { description: 'The members of a group, where the statement tells them.' })
-  members!: AgentObject[];
 }
 
 @ObjectType('Verb', { description: 'What was done.' })

@@ -1,8 +1,7 @@
 /** Agents, verbs and activities in the shape of GraphQL. */
-import type { Activity, Actor, Extensions, LanguageMap } from '../../lrs/index.js';
+import type { Activity, Extensions, LanguageMap } from '../../lrs/index.js';
 import type {
   ActivityObject,
-  AgentObject,
   ExtensionObject,
   InteractionComponentObject,
   LanguageTextObject,
@@ -15,18 +14,6 @@ export const languageTexts = (map: LanguageMap = {}): LanguageTextObject[] =>
 /** @param extensions with texts for values; see withExtensionTexts */
 export const extensionsView = (extensions: Extensions = {}): ExtensionObject[] =>
   Object.entries(extensions).map(([id, json]) => ({ id, json: json as string }));
-
-export function agentView({ objectType, name, mbox, mbox_sha1sum, openid, account, member = [] }: Actor): AgentObject {
-  return {
-    kind: objectType === 'Group' ? 'GROUP' : 'AGENT',
-    name,
-    account: account && { homePage: account.homePage, name: account.name },
-    mbox,
-    mboxSha1: mbox_sha1sum,
-    openid,
-    members: member.map(agentView),
-  };
-}
 
 export const verbView = (id: string, names: LanguageMap = {}): VerbObject => ({
   id,

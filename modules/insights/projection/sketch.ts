@@ -70,18 +70,24 @@ function contextParts(statement: Statement, addActivity: (activity: Activity) =>
     isActivity(object) ? termKey('activity', object.id) : undefined,
   ]);
   const parts = new Map<string, ContextPart>();
-  const add = (part: ContextPart) => parts.set(`${part.role} ${part.key}`, part);
+  const add = (part: ContextPart) => parts.set(nameOf(part), part);
   for (const [key, narrow] of termsOf(statement, authority!)) {
     if (!own.has(key)) add({ role: narrow ? ROLES.named : ROLES.related, key });
   }
   for (const role of ['parent', 'grouping', 'category'] as const) {
     for (const activity of contextActivitiesOf(context, role)) add({ role: ROLES[role], key: addActivity(activity) });
   }
-  return [...parts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, part]) => part);
+  return sortedParts([...parts.values()]);
 }
 
-const contextKey = (parts: readonly ContextPart[]): string =>
-  ownKey('context', parts.map(({ role, key }) => `${role} ${key}`).join());
+/** The order in which the parts of a context make its key. */
+export const sortedParts = (parts: readonly ContextPart[]): ContextPart[] =>
+  parts.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+
+const nameOf = ({ role, key }: ContextPart): string => `${role} ${key}`;
+
+/** @param parts sorted; see sortedParts */
+export const contextKey = (parts: readonly ContextPart[]): string => ownKey('context', parts.map(nameOf).join());
 
 /** The activity, and after it its type. */
 function activitySketches({ id, definition }: Activity): TermSketch[] {
@@ -96,7 +102,8 @@ function activitySketches({ id, definition }: Activity): TermSketch[] {
   return type ? [activity, type] : [activity];
 }
 
-function actorSketch(actor: Actor): TermSketch | undefined {
+/** What is told of an actor; undefined for an anonymous Group. */
+export function actorSketch(actor: Actor): TermSketch | undefined {
   const { objectType, name, mbox, mbox_sha1sum, openid, account } = actor;
   return mapped(identifierOf(actor), (identifier) => ({
     key: termKey('agent', identifier),

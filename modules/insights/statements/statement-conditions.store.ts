@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Sql } from '../../../src/platform/database/sql.js';
 import { ValidationFailed } from '../../../src/platform/errors.js';
 import { positionAt, StatementHistory } from '../../lrs/index.js';
+import { PersonIdentities } from '../../persons/index.js';
 import { ROLES, type Role } from '../fact.js';
 import { wordsOf } from '../words.js';
 import type { NumberRange, StatementFilter } from './statement-filter.js';
@@ -33,6 +34,7 @@ export class StatementConditionsStore {
   constructor(
     private readonly sql: Sql,
     private readonly history: StatementHistory,
+    private readonly persons: PersonIdentities,
   ) {}
 
   async of(
@@ -40,16 +42,18 @@ export class StatementConditionsStore {
     filter: StatementFilter,
     options: ConditionOptions = {},
   ): Promise<StatementConditions | ValidationFailed> {
-    const named = await this.idsOf(organizationId, termKeys(filter));
+    const persons = filter.persons && (await this.persons.keysOf(organizationId, filter.persons));
+    const named = await this.idsOf(organizationId, [...termKeys(filter), ...(persons ?? [])]);
     const numbers = (keys: readonly string[] | undefined) => keys?.flatMap((key) => named.get(key) ?? []);
     const contexts = await this.contextsOf(
       organizationId,
-      CONTEXT_FILTERS.flatMap((name) => numbers(filter[name]) ?? []),
+      [...CONTEXT_FILTERS.map((name) => filter[name]), persons].flatMap((keys) => numbers(keys) ?? []),
     );
     const found = await this.foundByWords(organizationId, filter.text);
     if (found instanceof ValidationFailed) return found;
     const builder = new ConditionBuilder(contexts, { parameters: [organizationId], ...options });
     builder.addAgents(numbers(filter.agents), filter.relatedAgents === true);
+    builder.addAgents(numbers(persons), filter.relatedAgents === true);
     builder.addActivities(numbers(filter.activities), filter.relatedActivities === true);
     builder.addColumn('verb', numbers(filter.verbs));
     builder.addColumn('activity_type', numbers(filter.activityTypes));

@@ -1,4 +1,5 @@
 /** Which statements. Everything that is given must hold; of several values of one thing, one must. */
+import type { PersonReference } from '../../persons/index.js';
 
 export interface NumberRange {
   /** Inclusive, both. */
@@ -17,6 +18,8 @@ export interface TimeRange {
 export interface StatementFilter {
   readonly ids?: readonly string[] | undefined;
   readonly agents?: readonly string[] | undefined;
+  /** With any of their identities. */
+  readonly persons?: readonly PersonReference[] | undefined;
   /** In every place, not only as the actor or the object. */
   readonly relatedAgents?: boolean | undefined;
   readonly verbs?: readonly string[] | undefined;

@@ -39,11 +39,16 @@ export class AttachmentCleaning implements JobHandler, RemovalParticipant, OnMod
 
   async clean(organizationId: string): Promise<void> {
     await this.unitOfWork.run(organizationId, () => this.store.retire(organizationId));
-    while (await this.removeSome(organizationId));
+    await this.removeAbandoned(organizationId);
     await this.unitOfWork.run(organizationId, async () => {
       // Those that are too young to be removed.
       if (await this.store.hasUploads(organizationId)) await this.blobs.cleanLater(organizationId);
     });
+  }
+
+  /** Removes the blobs that belong to nothing by now. */
+  async removeAbandoned(organizationId: string): Promise<void> {
+    while (await this.removeSome(organizationId));
   }
 
   /** Takes their attachments from statements that are removed, inside the unit of work that removes them. */

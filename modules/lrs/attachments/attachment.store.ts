@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sql } from '../../../src/platform/database/sql.js';
+import { TryAgainLater } from '../../../src/platform/errors.js';
 
 /** Bytes that an organization has. */
 export interface StoredAttachment {
@@ -13,7 +14,8 @@ export interface LinkedAttachment extends StoredAttachment {
   readonly position: string;
 }
 
-interface Link {
+/** That a statement has bytes. */
+export interface AttachmentLink {
   readonly position: string;
   readonly sha2: string;
 }
@@ -76,7 +78,16 @@ export class AttachmentStore {
     if (row!.lost) throw new Error('An attachment took so long to arrive that what had come of it was removed.');
   }
 
-  async link(organizationId: string, links: readonly Link[]): Promise<void> {
+  /** @throws TryAgainLater when bytes that the request found here at its beginning were erased meanwhile */
+  async link(organizationId: string, links: readonly AttachmentLink[]): Promise<void> {
+    const sha2s = [...new Set(links.map(({ sha2 }) => sha2))].sort();
+    const there = await this.sql.query(
+      'SELECT FROM attachments WHERE organization_id = $1 AND sha2 = ANY ($2) ORDER BY sha2 FOR KEY SHARE',
+      [organizationId, sha2s],
+    );
+    if (there.length < sha2s.length) {
+      throw new TryAgainLater('BUSY', 'An attachment that was here is being erased: send the request again.', 1);
+    }
     await this.sql.query(
       `INSERT INTO statement_attachments (organization_id, position, sha2)
        SELECT $1, position, sha2 FROM unnest($2::bigint[], $3::text[]) AS link (position, sha2)
@@ -105,6 +116,16 @@ export class AttachmentStore {
     return rows.length > 0;
   }
 
+  /** The same for some of the attachments of statements. @returns the SHA-2 of each link that there was */
+  async unlinkEach(organizationId: string, links: readonly AttachmentLink[]): Promise<string[]> {
+    const rows = await this.sql.query<{ sha2: string }>(
+      `DELETE FROM statement_attachments l USING unnest($2::bigint[], $3::text[]) AS gone (position, sha2)
+        WHERE l.organization_id = $1 AND l.position = gone.position AND l.sha2 = gone.sha2 RETURNING l.sha2`,
+      [organizationId, links.map(({ position }) => position), links.map(({ sha2 }) => sha2)],
+    );
+    return rows.map(({ sha2 }) => sha2);
+  }
+
   /** Makes what no statement has, and no request relies on, an upload that is to be removed. */
   async retire(organizationId: string): Promise<void> {
     await this.sql.query(
@@ -119,6 +140,28 @@ export class AttachmentStore {
        INSERT INTO attachment_uploads (organization_id, blob_id, started_at)
        SELECT $1, blob_id, '-infinity' FROM retired`,
       [organizationId],
+    );
+  }
+
+  /**
+   * The same for some bytes, at once, whoever may rely on them. They are locked first: whoever links them at the same time
+   * has either done so, and they stay, or finds them gone.
+   *
+   * @param sha2s in order
+   */
+  async retireNow(organizationId: string, sha2s: readonly string[]): Promise<void> {
+    await this.sql.query(
+      'SELECT FROM attachments WHERE organization_id = $1 AND sha2 = ANY ($2) ORDER BY sha2 FOR UPDATE',
+      [organizationId, sha2s],
+    );
+    await this.sql.query(
+      `WITH retired AS (
+         DELETE FROM attachments a WHERE a.organization_id = $1 AND a.sha2 = ANY ($2) AND NOT EXISTS (
+           SELECT FROM statement_attachments l WHERE l.organization_id = $1 AND l.sha2 = a.sha2)
+         RETURNING a.blob_id)
+       INSERT INTO attachment_uploads (organization_id, blob_id, started_at)
+       SELECT $1, blob_id, '-infinity' FROM retired`,
+      [organizationId, sha2s],
     );
   }
 

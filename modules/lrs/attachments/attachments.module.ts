@@ -5,6 +5,7 @@ import { StatementsModule } from '../statements/statements.module.js';
 import { AttachmentBlobs } from './attachment-blobs.js';
 import { AttachmentCleaning } from './attachment-cleaning.js';
 import { AttachmentCompanion } from './attachment-companion.js';
+import { AttachmentErasure } from './attachment-erasure.js';
 import { AttachmentIntake } from './attachment-intake.js';
 import { AttachmentStore } from './attachment.store.js';
 import { AttachmentsService } from './attachments.service.js';
@@ -16,10 +17,11 @@ import { AttachmentsService } from './attachments.service.js';
     AttachmentBlobs,
     AttachmentCleaning,
     AttachmentCompanion,
+    AttachmentErasure,
     AttachmentIntake,
     AttachmentStore,
     AttachmentsService,
   ],
-  exports: [AttachmentCleaning, AttachmentIntake, AttachmentsService],
+  exports: [AttachmentCleaning, AttachmentErasure, AttachmentIntake, AttachmentsService],
 })
 export class AttachmentsModule {}

@@ -8,6 +8,7 @@ import type { Actor } from '../xapi/statement.js';
 import { termKey } from '../xapi/terms.js';
 import { CatalogLearner } from './catalog-learner.js';
 import { CatalogStore } from './catalog.store.js';
+import { PersonDirectory } from './person-directory.js';
 
 /** What the LRS knows of activities, verbs and agents (Comm 2.4, 2.5). */
 @Injectable()
@@ -16,6 +17,7 @@ export class CatalogService {
     private readonly unitOfWork: UnitOfWork,
     private readonly catalog: CatalogStore,
     private readonly learner: CatalogLearner,
+    private readonly persons: PersonDirectory,
   ) {}
 
   /**
@@ -33,24 +35,32 @@ export class CatalogService {
   }
 
   /**
-   * The Person with the Agent's identifier and every name that the Agent was seen with, the one that is asked with included.
+   * The Person that the Agent is: every identifier that is known to be the same person's, and every name that they were seen
+   * with; the Agent that is asked with is included.
    *
    * @throws AccessDenied without a scope that allows to read agents
    */
   async person(principal: Principal, agent: Actor): Promise<Person> {
     requireXapiScope(principal, 'agents', 'read');
     const { organizationId } = principal;
-    const key = termKey('agent', identifierOf(agent)!);
-    const known = await this.unitOfWork.read(organizationId, () => this.catalog.names(organizationId, key));
-    const names = new Set([...known, ...(agent.name === undefined ? [] : [agent.name])]);
-    return {
-      objectType: 'Person',
-      ...(names.size === 0 ? {} : { name: [...names] }),
-      ...(agent.mbox === undefined ? {} : { mbox: [agent.mbox] }),
-      ...(agent.mbox_sha1sum === undefined ? {} : { mbox_sha1sum: [agent.mbox_sha1sum] }),
-      ...(agent.openid === undefined ? {} : { openid: [agent.openid] }),
-      ...(agent.account === undefined ? {} : { account: [agent.account] }),
-    };
+    return this.unitOfWork.read(organizationId, async () => {
+      const { identities, keys } = await this.persons.personOf(organizationId, keyOf(agent));
+      const known = await this.catalog.names(organizationId, [...new Set([keyOf(agent), ...keys])]);
+      return personOf([agent, ...identities.filter((identity) => keyOf(identity) !== keyOf(agent))], known);
+    });
+  }
+
+  /** For other modules: every name that one of the agents was seen with. */
+  namesOf(organizationId: string, agentKeys: readonly string[]): Promise<string[]> {
+    return this.unitOfWork.read(organizationId, () => this.catalog.names(organizationId, agentKeys));
+  }
+
+  /** For other modules: the names that each of the agents was seen with, all by one query. */
+  async namesByAgent(organizationId: string, agentKeys: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await this.unitOfWork.read(organizationId, () => this.catalog.agentNames(organizationId, agentKeys));
+    const names = new Map<string, string[]>();
+    for (const { agentKey, name } of rows) names.set(agentKey, [...(names.get(agentKey) ?? []), name]);
+    return names;
   }
 
   /** For other modules: what is known of these activities and verbs, all by one query. */
@@ -86,4 +96,20 @@ export interface Person {
   readonly mbox_sha1sum?: readonly string[];
   readonly openid?: readonly string[];
   readonly account?: readonly NonNullable<Actor['account']>[];
+}
+
+const keyOf = (agent: Actor): string => termKey('agent', identifierOf(agent)!);
+
+/** @param agents the one that is asked with first */
+function personOf(agents: readonly Actor[], known: readonly string[]): Person {
+  const [{ name: asked }] = agents as [Actor];
+  const lists = {
+    name: [...new Set([...known, ...(asked === undefined ? [] : [asked])])],
+    mbox: agents.flatMap(({ mbox }) => mbox ?? []),
+    mbox_sha1sum: agents.flatMap(({ mbox_sha1sum }) => mbox_sha1sum ?? []),
+    openid: agents.flatMap(({ openid }) => openid ?? []),
+    account: agents.flatMap(({ account }) => account ?? []),
+  };
+  const given = Object.entries(lists).filter(([, values]) => values.length > 0);
+  return { objectType: 'Person', ...Object.fromEntries(given) };
 }

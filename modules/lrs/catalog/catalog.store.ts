@@ -69,13 +69,19 @@ export class CatalogStore {
     );
   }
 
-  /** In the order in which they were seen first. */
-  async names(organizationId: string, agentKey: string): Promise<string[]> {
-    const rows = await this.sql.query<{ name: string }>(
-      'SELECT name::text AS name FROM agent_names WHERE organization_id = $1 AND agent_key = $2 ORDER BY seen, key',
-      [organizationId, agentKey],
+  /** Of all the agents, in the order in which they were seen first. */
+  async agentNames(organizationId: string, agentKeys: readonly string[]): Promise<AgentName[]> {
+    const rows = await this.sql.query<AgentName>(
+      `SELECT replace(agent_key::text, '-', '') AS "agentKey", name::text AS name FROM agent_names
+        WHERE organization_id = $1 AND agent_key = ANY ($2::uuid[]) ORDER BY seen, key`,
+      [organizationId, agentKeys],
     );
-    return rows.map(({ name }) => JSON.parse(name) as string);
+    return rows.map(({ agentKey, name }) => ({ agentKey, name: JSON.parse(name) as string }));
+  }
+
+  /** The names alone. */
+  async names(organizationId: string, agentKeys: readonly string[]): Promise<string[]> {
+    return (await this.agentNames(organizationId, agentKeys)).map(({ name }) => name);
   }
 
   /** @returns how many there were */

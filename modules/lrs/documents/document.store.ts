@@ -126,11 +126,12 @@ export class DocumentStore {
   }
 
   /** @returns how many there were */
-  async deleteOfAgent(organizationId: string, agentKey: string): Promise<number> {
+  async deleteOfAgent(organizationId: string, agentKey: string, before: Date): Promise<number> {
     const [row] = await this.sql.query<{ count: number }>(
-      `WITH deleted AS (DELETE FROM documents WHERE organization_id = $1 AND agent_key = $2 RETURNING 1)
+      `WITH deleted AS (
+         DELETE FROM documents WHERE organization_id = $1 AND agent_key = $2 AND updated < $3 RETURNING 1)
        SELECT count(*)::int AS count FROM deleted`,
-      [organizationId, agentKey],
+      [organizationId, agentKey, before],
     );
     return row!.count;
   }

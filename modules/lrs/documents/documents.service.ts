@@ -115,9 +115,9 @@ export class DocumentsService {
     return this.unitOfWork.read(organizationId, () => this.documents.ofAgent(organizationId, agentKey));
   }
 
-  /** For other modules: deletes every document of a person. @returns how many there were */
-  deleteOfAgent(organizationId: string, agentKey: string): Promise<number> {
-    return this.unitOfWork.run(organizationId, () => this.documents.deleteOfAgent(organizationId, agentKey));
+  /** For other modules: deletes every document of a person that was written before the time. @returns how many there were */
+  deleteOfAgent(organizationId: string, agentKey: string, before: Date): Promise<number> {
+    return this.unitOfWork.run(organizationId, () => this.documents.deleteOfAgent(organizationId, agentKey, before));
   }
 
   private async read<T>(

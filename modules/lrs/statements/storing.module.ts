@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../../../src/platform/http/http.module.js';
 import { JobsModule } from '../../../src/platform/jobs/jobs.module.js';
+import { ErasureStepsModule } from '../erasure/erasure-steps.module.js';
 import { StatementPartitionStore } from './partitions/statement-partition.store.js';
 import { StatementPartitions } from './partitions/statement-partitions.js';
 import { ReferenceSettling } from './references/reference-settling.job.js';
@@ -17,7 +18,7 @@ import { StatementWriter } from './writing/statement-writer.js';
 
 /** Storing statements, and the use cases that transports call. */
 @Module({
-  imports: [HttpModule, JobsModule, StatementsModule],
+  imports: [ErasureStepsModule, HttpModule, JobsModule, StatementsModule],
   providers: [
     ReferenceSettling,
     StatementCommit,

@@ -75,6 +75,29 @@ export class ProfileReportStore {
     return row!.count;
   }
 
+  /** What problems say, in words. They are few; see MAXIMUM_REPORTS. */
+  messages(organizationId: string): Promise<{ id: string; text: string }[]> {
+    return this.sql.query(
+      `SELECT id, message || ' ' || array_to_string(path, ' ') AS text FROM profile_reports
+        WHERE organization_id = $1 AND message <> ''`,
+      [organizationId],
+    );
+  }
+
+  /** @returns how many had one */
+  async clearMessages(
+    organizationId: string,
+    { ids, statementIds }: { readonly ids?: readonly string[]; readonly statementIds?: readonly string[] },
+  ): Promise<number> {
+    const rows = await this.sql.query(
+      `UPDATE profile_reports SET message = '', path = '{}'
+        WHERE organization_id = $1 AND message <> '' AND (id = ANY ($2::uuid[]) OR statement_id = ANY ($3::uuid[]))
+       RETURNING 1`,
+      [organizationId, ids ?? [], statementIds ?? []],
+    );
+    return rows.length;
+  }
+
   /** One row a problem of a key, the most frequent first. */
   counts(organizationId: string, filter: ReportFilter, limit: number): Promise<ReportCount[]> {
     return this.sql.query<ReportCount>(

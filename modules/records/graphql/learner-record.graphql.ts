@@ -13,6 +13,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsIn, IsInt, IsOptional, IsUUID, Min, ValidateNested } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
+import { PersonInput } from '../../persons/index.js';
 import type { RecordStatus } from '../learner-record.js';
 import { LearnerInput, LearnerObject } from './learner.graphql.js';
 import { AnswerObject, ScenarioPathObject } from './record-parts.graphql.js';
@@ -119,6 +120,12 @@ export class LearnerRecordFilter {
   @ValidateNested()
   @Type(() => LearnerInput)
   learner?: LearnerInput | null;
+
+  @Field(() => PersonInput, { nullable: true, description: 'Of this person, whatever identity the records have.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PersonInput)
+  person?: PersonInput | null;
 
   @Field(() => StatusEnum, { nullable: true, description: 'Of learners who stand there.' })
   @IsOptional()

@@ -43,6 +43,32 @@ export class ProjectionStore {
     await this.moveCursor(organizationId, '0');
   }
 
+  /** How many records the learners have, by their keys; of one registration when it is given. */
+  async countOf(organizationId: string, learners: readonly string[], registration?: string): Promise<number> {
+    const [row] = await this.sql.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM learner_records
+        WHERE organization_id = $1 AND learner_key = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR registration = $3)`,
+      [organizationId, learners, registration ?? null],
+    );
+    return row!.count;
+  }
+
+  /** The next registrations after one under which the learners have records. */
+  async registrationsOf(
+    organizationId: string,
+    learners: readonly string[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await this.sql.query<{ registration: string }>(
+      `SELECT DISTINCT registration FROM learner_records
+        WHERE organization_id = $1 AND learner_key = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR registration > $3)
+        ORDER BY registration LIMIT $4`,
+      [organizationId, learners, after ?? null, limit],
+    );
+    return rows.map(({ registration }) => registration);
+  }
+
   /** Puts these records in the place of all that the registration had. */
   async replace(organizationId: string, registration: string, projected: readonly ProjectedRecord[]): Promise<void> {
     await this.sql.query('DELETE FROM learner_records WHERE organization_id = $1 AND registration = $2', [

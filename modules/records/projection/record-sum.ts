@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { EXTENSIONS } from '../../../exporters/index.js';
-import { termKey } from '../../lrs/index.js';
+import { identifierOf, termKey } from '../../lrs/index.js';
 import type { Actor } from '../../lrs/index.js';
 import type { Answer, Learner } from '../learner-record.js';
 import { decisionIn, endingIn } from './scenario-runs.js';
@@ -79,6 +79,22 @@ export function sumOf(registration: string, event: CourseEvent): RecordSum {
     answers: answer ? [answer] : [],
     decisions: decision ? [decision] : [],
     endings: ending ? [said(event, ending)!] : [],
+  };
+}
+
+/**
+ * The same sum for somebody else, without what learners have written when that is to go.
+ *
+ * @param learner an actor with an identifier
+ */
+export function sumFor(learner: Actor, sum: RecordSum, content: 'KEEP' | 'REMOVE'): RecordSum {
+  const identifier = identifierOf(learner)!;
+  return {
+    ...sum,
+    id: recordId(sum.registration, sum.courseId, identifier),
+    learnerKey: termKey('agent', identifier),
+    learner: sum.learner && { ...sum.learner, value: learnerOf(learner) },
+    answers: content === 'KEEP' ? sum.answers : sum.answers.map((answer) => ({ ...answer, response: undefined })),
   };
 }
 

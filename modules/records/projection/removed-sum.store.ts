@@ -34,6 +34,13 @@ export class RemovedSumStore {
     );
   }
 
+  async remove(organizationId: string, ids: readonly string[]): Promise<void> {
+    await this.sql.query(
+      'DELETE FROM record_removed_sums WHERE organization_id = $1 AND record_id = ANY ($2::uuid[])',
+      [organizationId, ids],
+    );
+  }
+
   /** Registrations that have any, after one of them, in order. */
   async registrations(organizationId: string, after: string, limit: number): Promise<string[]> {
     const rows = await this.sql.query<{ registration: string }>(

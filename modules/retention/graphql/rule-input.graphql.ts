@@ -17,7 +17,8 @@ import {
 } from 'class-validator';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
 import { NotTogetherWith } from '../../../src/platform/graphql/not-together-with.rule.js';
-import { AgentInput, Flag, Iris } from '../../insights/index.js';
+import { Flag, Iris } from '../../insights/index.js';
+import { AgentInput } from '../../persons/index.js';
 import type { AgeBasis, RetentionAction, RetentionKindName } from '../rules/retention-rule.js';
 import { RULE_FIELDS } from './rule-fields.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { agentKey } from '../../insights/index.js';
-import { StateRemovalStore, termKey } from '../../lrs/index.js';
+import { keyOfAgent, StateRemovalStore, termKey } from '../../lrs/index.js';
 import type { StateFilter, StateSelection } from '../../lrs/index.js';
+import { agentOf } from '../../persons/index.js';
 import { cutoffOf } from '../rules/retention-rule.js';
 import type { RuleSettings } from '../rules/retention-rule.js';
 import type { Plan, Preview, Removal, RetentionKind } from './retention-kind.js';
@@ -59,7 +59,7 @@ const keptBy = (rule: RuleSettings, asOf: Date): StateFilter => ({
 function named({ filter: { activities, agents, registrations, registered } }: RuleSettings): StateFilter {
   return {
     activityKeys: activities?.map((id) => termKey('activity', id)),
-    agentKeys: agents?.map(agentKey),
+    agentKeys: agents?.map((agent) => keyOfAgent(agentOf(agent))),
     registrations,
     registered,
   };

@@ -1,18 +1,14 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../config.js';
 import type { Config } from '../../config.js';
+import { keyFrom } from './installation-keys.js';
+import type { InstallationKey } from './installation-keys.js';
 
 const CIPHER = 'aes-256-gcm';
 const FORMAT = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-
-interface Key {
-  /** Tells which installation secret the key comes from, and nothing about it. */
-  readonly id: string;
-  readonly bytes: Buffer;
-}
 
 /** A sealed secret that no installation secret of the configuration opens. */
 export class SealBroken extends Error {
@@ -28,10 +24,11 @@ export class SealBroken extends Error {
  */
 @Injectable()
 export class SealedSecrets {
-  private readonly keys: readonly [Key, ...Key[]];
+  private readonly keys: readonly [InstallationKey, ...InstallationKey[]];
 
   constructor(@Inject(CONFIG) { secret, previousSecrets }: Config) {
-    this.keys = [keyFrom(secret), ...previousSecrets.map(keyFrom)];
+    const derive = (installationSecret: string) => keyFrom(installationSecret, `sealed secrets ${FORMAT}`);
+    this.keys = [derive(secret), ...previousSecrets.map(derive)];
   }
 
   /** @param place what the secret belongs to; it opens in no other */
@@ -65,10 +62,4 @@ export class SealedSecrets {
   isOutdated(sealed: string): boolean {
     return sealed.split('.')[1] !== this.keys[0].id;
   }
-}
-
-function keyFrom(installationSecret: string): Key {
-  const derive = (purpose: string, length: number) =>
-    Buffer.from(hkdfSync('sha256', installationSecret, '', `lectern sealed secrets ${FORMAT}: ${purpose}`, length));
-  return { id: derive('key id', 6).toString('base64url'), bytes: derive('key', 32) };
 }

@@ -69,10 +69,11 @@ export class StatementReferenceStore {
     );
   }
 
+  /** From now until the unit of work ends, nobody rewrites them: what is copied from them stays true. */
   textsAt(organizationId: string, positions: readonly string[]): Promise<TargetText[]> {
     return this.sql.query<TargetText>(
       `SELECT position::text AS position, payload::text AS text FROM statements
-        WHERE organization_id = $1 AND position = ANY ($2::bigint[])`,
+        WHERE organization_id = $1 AND position = ANY ($2::bigint[]) ORDER BY position FOR SHARE`,
       [organizationId, listOf(positions)],
     );
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUniqueViolation } from '../../../../src/platform/database/sql-state.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
+import { ErasedIdentities } from '../../erasure/erased-identities.js';
 import { isSameStatement } from '../../xapi/comparison.js';
 import { parseExactly } from '../../xapi/exact-json.js';
 import type { Statement } from '../../xapi/statement.js';
@@ -35,6 +36,7 @@ export class StatementTransaction {
     private readonly store: StatementInsertStore,
     private readonly linker: StatementLinker,
     private readonly settling: ReferenceSettling,
+    private readonly erased: ErasedIdentities,
   ) {}
 
   /**
@@ -58,14 +60,34 @@ export class StatementTransaction {
     const ids = all.map(({ row }) => row.id);
     const known = await this.store.known(organizationId, ids);
     const texts = new Map(known.map(({ id, text }) => [id, text]));
-    const conflict = conflictIn(all, texts);
-    if (conflict) return conflict;
+    const conflicts = await this.conflictsIn(organizationId, all, texts);
+    if (conflicts.length > 0) return new StatementConflict(conflicts);
     const news = all.filter(({ row }) => !texts.has(row.id));
     if (news.length === 0) return { added: 0, open: [] };
     const rows = news.map(({ row }) => row);
     const positions = await this.store.insert(organizationId, stored, rows);
     await accompany(writings, new Map(news.map((statement, index) => [statement, positions[index]!])));
     return { added: news.length, open: await this.link(organizationId, news) };
+  }
+
+  /**
+   * Comm 2.1.2: an id that is known never changes what is stored; it is an error only when the statement differs, and what
+   * an erasure has taken out of the stored one makes no difference.
+   */
+  private async conflictsIn(
+    organizationId: string,
+    statements: readonly PreparedStatement[],
+    stored: ReadonlyMap<string, string>,
+  ): Promise<string[]> {
+    const conflicts: string[] = [];
+    for (const { body, row } of statements) {
+      const known = stored.get(row.id);
+      if (known === undefined) continue;
+      const sent = row.text.replaceAll(STORED_SLOT, '');
+      if (isSameStatement(statementIn(known), statementIn(sent), body.version)) continue;
+      if (!(await this.erased.areSame(organizationId, known, sent, body.version))) conflicts.push(row.id);
+    }
+    return conflicts;
   }
 
   private async link(organizationId: string, news: readonly PreparedStatement[]): Promise<readonly string[]> {
@@ -77,19 +99,7 @@ export class StatementTransaction {
   }
 }
 
-/** Comm 2.1.2: an id that is known never changes what is stored; it is an error only when the statement differs. */
-function conflictIn(
-  statements: readonly PreparedStatement[],
-  stored: ReadonlyMap<string, string>,
-): StatementConflict | undefined {
-  const others = statements.filter(({ body, row }) => {
-    const text = stored.get(row.id);
-    if (text === undefined) return false;
-    const [known, sent] = [text, row.text.replaceAll(STORED_SLOT, '')].map(parseExactly) as [Statement, Statement];
-    return !isSameStatement(known, sent, body.version);
-  });
-  return others.length > 0 ? new StatementConflict(others.map(({ row }) => row.id)) : undefined;
-}
+const statementIn = (text: string): Statement => parseExactly(text) as Statement;
 
 async function accompany(
   writings: readonly Writing[],

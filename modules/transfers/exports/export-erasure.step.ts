@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { ErasureSteps } from '../../lrs/index.js';
+import type { ErasureBatch, ErasureCounts, ErasureStep, PersonToErase } from '../../lrs/index.js';
+import { withPseudonyms } from '../../persons/index.js';
+import { ExportCleaning } from './export-cleaning.js';
+import { ExportErasureStore } from './export-erasure.store.js';
+import { ExportProgress } from './export-progress.js';
+
+/**
+ * Files of exports hold what statements said before: all of them go, finished or not. They can be made again at any time. What
+ * was asked for stays, without the person.
+ */
+@Injectable()
+export class ExportErasure implements ErasureStep, OnModuleInit {
+  readonly name = 'statement exports';
+  readonly phase = 'COPIES';
+
+  constructor(
+    private readonly steps: ErasureSteps,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly progress: ExportProgress,
+    private readonly store: ExportErasureStore,
+    private readonly cleaning: ExportCleaning,
+  ) {}
+
+  onModuleInit(): void {
+    this.steps.add(this);
+  }
+
+  async count({ organizationId }: PersonToErase): Promise<ErasureCounts> {
+    return { statementExports: await this.store.countFiles(organizationId) };
+  }
+
+  async erase(person: PersonToErase): Promise<ErasureBatch> {
+    const { organizationId } = person;
+    const statementExports = await this.progress.delete(organizationId);
+    for (const { id, filter } of await this.store.filters(organizationId)) {
+      const asked: unknown = JSON.parse(filter);
+      const changed = withPseudonyms(asked, person);
+      if (changed !== asked) await this.store.setFilter(organizationId, id, JSON.stringify(changed));
+    }
+    return { counts: { statementExports }, next: undefined };
+  }
+
+  async finish(organizationId: string): Promise<void> {
+    const ids = await this.unitOfWork.read(organizationId, () => this.store.withLeftovers(organizationId));
+    for (const id of ids) await this.cleaning.clean(organizationId, id);
+  }
+}
