@@ -214,7 +214,7 @@ describe('documents', () => {
       { ...found, id: 'nul \u0000', activityId, registration },
       { ...found, id: 'settings', activityId: undefined, registration: undefined },
     ]);
-    expect(await service.deleteOfAgent(organizationId, key)).toBe(2);
+    expect(await service.deleteOfAgent(organizationId, key, new Date(Date.now() + 1_000))).toBe(2);
     expect(await service.ofAgent(organizationId, key)).toEqual([]);
     for (const [path, query] of documents) expect((await xapi(app, 'GET', path, { query })).status).toBe(404);
     for (const [path, query] of others) expect((await xapi(app, 'GET', path, { query })).status).toBe(200);

@@ -89,7 +89,7 @@ describe('without a scan of the whole table', () => {
   });
 
   it('names of an agent are found', async () => {
-    const plan = await plansOf((sql) => new CatalogStore(sql).names(ORGANIZATION, AGENT));
+    const plan = await plansOf((sql) => new CatalogStore(sql).names(ORGANIZATION, [AGENT]));
     expect(plan).toContain('agent_names_pkey');
     expect(plan).not.toContain('Seq Scan');
   });

@@ -32,6 +32,8 @@ export interface Ids {
   readonly statementExport: string;
   readonly statementImport: string;
   readonly tokenIssuer: string;
+  readonly person: string;
+  readonly erasure: string;
 }
 
 type Named = { id: string };
@@ -80,7 +82,19 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     statementExport: (await exportedStatements(app, { format: 'CSV' })).id,
     statementImport: (await importAll(app, '')).id,
     tokenIssuer: await tokenIssuerOf(author),
+    person: await personOf(author),
+    erasure: await erasureOf(author),
   };
+}
+
+async function personOf(author: Author): Promise<string> {
+  const identities = [{ mbox: 'mailto:one@example.com' }, { mbox: 'mailto:two@example.com' }];
+  return ((await author.mutate('mergePersons', { identities }, 'person { id }'))['person'] as Named).id;
+}
+
+async function erasureOf(author: Author): Promise<string> {
+  const person = { agent: { mbox: 'mailto:erased@example.com' } };
+  return ((await author.mutate('erasePerson', { person }, 'erasure { id }'))['erasure'] as Named).id;
 }
 
 async function tokenIssuerOf(author: Author): Promise<string> {

@@ -29,6 +29,7 @@ const content = {
   target: { xapi: { endpoint: 'https://lrs.example.com/xapi', auth: { bearer: { token: 'taken-over' } } } },
   exit: ({ node }: Ids) => ({ edge: { target: node } }),
 };
+const stranger = { mbox: 'mailto:stranger@example.com' };
 const change = (id: string, changed: unknown) => ({ input: { id, expectedRevision: 1, content: changed } });
 const child = (parentId: string, made: unknown) => ({ input: { parentId, content: made } });
 
@@ -41,11 +42,14 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   courseVersion: ({ version }) => ({ id: version }),
   courseVersions: ({ course }) => ({ courseId: course }),
   element: ({ block }) => ({ id: block }),
+  erasure: (ids) => ({ id: ids.erasure }),
+  erasurePreview: ({ person }) => ({ person: { id: person } }),
   gradeAnswer: ({ question }) => ({ elementId: question, response: { trueFalse: true } }),
   learnerRecord: ({ registration }) => ({ registration }),
   learnerRecords: ({ course }) => ({ filter: { courseId: course } }),
   package: (ids) => ({ id: ids.package }),
   packages: ({ version }) => ({ versionId: version }),
+  person: (ids) => ({ person: { id: ids.person } }),
   pipe: (ids) => ({ id: ids.pipe }),
   pipeDeadLetters: (ids) => ({ pipeId: ids.pipe }),
   profileReportCounts: ({ apiKey }) => ({ filter: { keyId: apiKey } }),
@@ -80,7 +84,9 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   deleteTokenIssuer: (ids) => ({ id: ids.tokenIssuer, expectedRevision: 1 }),
   deleteStatementExport: (ids) => ({ id: ids.statementExport }),
   deletePipe: (ids) => ({ input: { id: ids.pipe, expectedRevision: 1 } }),
+  erasePerson: ({ person }) => ({ input: { person: { id: person } } }),
   exportPackage: ({ version }) => ({ input: { versionId: version, format: 'SCORM_1_2' } }),
+  mergePersons: ({ person }) => ({ input: { identities: [stranger], personIds: [person] } }),
   moveElement: ({ block }) => ({ input: { id: block, position: 0 } }),
   pausePipe: (ids) => ({ id: ids.pipe }),
   publishCourse: ({ course }) => ({ input: { courseId: course } }),
@@ -90,6 +96,7 @@ export const OPERATIONS_BY_ID: Readonly<Record<string, (ids: Ids) => Arguments>>
   revokeApiKey: ({ apiKey }) => ({ id: apiKey }),
   revokePackageKey: (ids) => ({ packageId: ids.package }),
   skipPipeDeadLetters: (ids) => ({ input: { pipeId: ids.pipe } }),
+  splitPerson: ({ person }) => ({ input: { personId: person, identities: [stranger] } }),
   setProfilePolicy: ({ apiKey }) => ({
     input: { keyId: apiKey, profiles: ['urn:lectern:xapi:profile'], mode: 'REPORT' },
   }),
