@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A closed connection takes a moment to leave; what is there after it is a leak. In milliseconds. */
-const MOMENT = 2_000;
+/** What closed and idle connections of `fetch` take to leave; what is there after it is a leak. In milliseconds. */
+const MOMENT = 6_000;
 const STEP = 20;
 
 /** Work in hand of Node itself, the loader of modules above all: it ends without anybody's doing. */

@@ -27,7 +27,9 @@ function leavesOf(value: unknown, path: Path = []): [Path, unknown][] {
 
 function changed(value: unknown, [key, ...rest]: Path, change: (leaf: unknown) => unknown): unknown {
   if (key === undefined) return change(value);
-  if (Array.isArray(value)) return value.map((part, index) => (index === key ? changed(part, rest, change) : part));
+  if (Array.isArray(value)) {
+    return (value as unknown[]).map((part, index) => (index === key ? changed(part, rest, change) : part));
+  }
   return { ...(value as Json), [key]: changed((value as Json)[key], rest, change) };
 }
 

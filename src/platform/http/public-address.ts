@@ -22,7 +22,7 @@ export class PublicAddress {
   /** The address of a path that starts with a slash. */
   of(path: string): string {
     const server =
-      this.config.publicUrl ?? (this.listening ??= listeningAddress(this.host.httpAdapter.getHttpServer()));
+      this.config.publicUrl ?? (this.listening ??= listeningAddress(this.host.httpAdapter.getHttpServer() as Server));
     return `${server}${path}`;
   }
 }
