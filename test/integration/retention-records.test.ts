@@ -5,6 +5,7 @@ import { DEFAULT_ORGANIZATION_ID } from '../../modules/access/index.js';
 import type { RecordedStatement } from '../../modules/lrs/index.js';
 import { projectRegistration, sumsOf } from '../../modules/records/projection/project.js';
 import { RecordProjector } from '../../modules/records/index.js';
+import { Eraser, tracesLeft } from '../support/erasures.js';
 import { age, allAged, Archivist } from '../support/retention.js';
 import { idOf, PlayerVoice, sessionOf } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
@@ -76,6 +77,26 @@ describe('learner records', () => {
     });
     const { updatedAt: _, ...rest } = before;
     expect(await recordOf(voice)).toMatchObject({ ...rest, success: null });
+  });
+
+  it('no longer tell whose they are when the learner is erased after the statements went', async () => {
+    const account = { homePage: 'https://lms.example.com', name: 'leaver-4711' };
+    const voice = new PlayerVoice(randomUUID(), account.name);
+    const session = sessionOf(voice);
+    await ageAll(await archivist.send(...session), 100);
+    const { id, answers, ...before } = await recordOf(voice);
+    const rule = await archivist.rule({ action: 'DELETE', days: 90 });
+    expect((await archivist.run(rule)).deleted).toBe(session.length);
+    await archivist.delete(rule);
+    await new Eraser(app).erase({ agent: { account } }, 'REMOVE');
+    const silent = (answers as Json[]).map((answer) => ({ ...answer, response: null }));
+    const after = await recordOf(voice);
+    expect(after).toEqual({ ...before, id: expect.any(String), answers: silent });
+    expect(after['id']).not.toBe(id);
+    const where = { ownerUrl: app.database.ownerUrl, dataDirectory: app.config.dataDirectory };
+    expect(await tracesLeft(where, [account.name], [{ account }])).toEqual([]);
+    await app.app.get(RecordProjector).rebuild(DEFAULT_ORGANIZATION_ID);
+    expect(await recordOf(voice)).toEqual(after);
   });
 });
 
