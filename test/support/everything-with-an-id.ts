@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { withClient } from '../../src/platform/database/server.js';
 import { Author } from './author.js';
 import { courseSource } from './course-source.js';
+import { Eraser } from './erasures.js';
 import { exported } from './exports.js';
 import { exported as exportedStatements } from './statement-exports.js';
 import { importAll } from './statement-imports.js';
@@ -57,6 +58,8 @@ const TREE = `course { id sections { id lessons { id
 /** Authors a course, publishes and exports it, makes a key that sends a statement, and lets a learner begin. */
 export async function everythingWithAnId(app: TestApp): Promise<Ids> {
   const author = new Author(app);
+  // First of all, and to its end: it deletes files of exports.
+  const erased = await new Eraser(app).erase({ agent: { mbox: 'mailto:erased@example.com' } });
   const imported = await author.mutate('importCourse', { document: courseSource('everything') }, TREE);
   const draft = imported['course'] as Draft;
   const published = await author.mutate('publishCourse', { courseId: draft.id }, 'version { id }');
@@ -83,18 +86,13 @@ export async function everythingWithAnId(app: TestApp): Promise<Ids> {
     statementImport: (await importAll(app, '')).id,
     tokenIssuer: await tokenIssuerOf(author),
     person: await personOf(author),
-    erasure: await erasureOf(author),
+    erasure: erased.id,
   };
 }
 
 async function personOf(author: Author): Promise<string> {
   const identities = [{ mbox: 'mailto:one@example.com' }, { mbox: 'mailto:two@example.com' }];
   return ((await author.mutate('mergePersons', { identities }, 'person { id }'))['person'] as Named).id;
-}
-
-async function erasureOf(author: Author): Promise<string> {
-  const person = { agent: { mbox: 'mailto:erased@example.com' } };
-  return ((await author.mutate('erasePerson', { person }, 'erasure { id }'))['erasure'] as Named).id;
 }
 
 async function tokenIssuerOf(author: Author): Promise<string> {

@@ -7,9 +7,10 @@ import { SubmissionQueue } from './submission-queue.js';
 
 /**
  * Commits of this process that are under way at once. What comes meanwhile goes into the next together: two keep the
- * database busy, and more would make the commits small again.
+ * database busy, and more would make the commits small again. What is large by itself gains nothing by waiting for others.
  */
 const MOST_COMMITS = 2;
+const MOST_COMMITS_OF_LARGE = 4;
 
 /**
  * Stores statements. What requests of one organization bring at the same moment is committed together (group commit), which
@@ -43,7 +44,7 @@ export class StatementWriter implements OnApplicationShutdown {
 
   /** Not at once: requests that the same turn of the event loop reads come along. A timer would only make all of them late. */
   private wake(): void {
-    if (this.awake || this.underWay.size >= MOST_COMMITS) return;
+    if (this.awake || !this.mayCommit()) return;
     this.awake = true;
     setImmediate(() => {
       this.awake = false;
@@ -51,8 +52,12 @@ export class StatementWriter implements OnApplicationShutdown {
     });
   }
 
+  private mayCommit(): boolean {
+    return this.underWay.size < (this.queue.isNextLarge ? MOST_COMMITS_OF_LARGE : MOST_COMMITS);
+  }
+
   private commitWaiting(): void {
-    while (this.underWay.size < MOST_COMMITS) {
+    while (this.mayCommit()) {
       const group = this.queue.next();
       if (!group) return;
       const done = this.commit.commit(group.organizationId, group.submissions).then(() => {

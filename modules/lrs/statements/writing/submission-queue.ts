@@ -18,6 +18,9 @@ export interface SubmissionGroup {
 /** Characters of a group; one statement may have more. */
 const MOST_TEXT = 4_000_000;
 
+/** Statements from which on one more in a group makes the others no cheaper. */
+const LARGE = 50;
+
 /** Submissions that wait, by organization; organizations take turns. */
 export class SubmissionQueue {
   private readonly waiting = new Map<string, Submission[]>();
@@ -26,6 +29,13 @@ export class SubmissionQueue {
     const waiting = this.waiting.get(organizationId);
     if (waiting) waiting.push(submission);
     else this.waiting.set(organizationId, [submission]);
+  }
+
+  /** Whether a group that were taken now would be large. */
+  get isNextLarge(): boolean {
+    const [first] = this.waiting;
+    let size = 0;
+    return first?.[1].some(({ statements }) => (size += statements.length) >= LARGE) ?? false;
   }
 
   /**
