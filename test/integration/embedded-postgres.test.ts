@@ -8,6 +8,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import pg from 'pg';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import type { EmbeddedOptions } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { sharedBuffers } from '../../src/platform/database/embedded/server-memory.js';
 import { withClient } from '../../src/platform/database/server.js';
 import { StartError } from '../../src/platform/start-error.js';
 
@@ -44,6 +45,13 @@ describe('the embedded database', () => {
     expect(
       await query("SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit"),
     ).toEqual([{ fsync: 'on', commit: 'on' }]);
+  });
+
+  it('keeps as much of its tables in memory as the machine allows', async () => {
+    await start();
+    expect(await query("SELECT pg_size_bytes(current_setting('shared_buffers')) AS bytes")).toEqual([
+      { bytes: String(Number.parseInt(sharedBuffers(), 10) * 1024 ** 2) },
+    ]);
   });
 
   it('sorts text by Unicode code points and speaks UTF-8, whatever the machine does', async () => {

@@ -15,7 +15,14 @@ export default async function setUp() {
   const server = await EmbeddedPostgres.start({
     directory: join(folder, 'postgres'),
     // Speed before durability: crash.test.ts, which is about durability, starts a service of its own.
-    parameters: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
+    parameters: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '300',
+      // Each table that a test drops or empties is searched for in all of them.
+      shared_buffers: '128MB',
+    },
     onLost: (reason) => {
       throw reason;
     },

@@ -13,6 +13,7 @@ import type { Endpoint } from './endpoint.js';
 import { retireOrphan } from './orphan.js';
 import { lockFolder } from './owner-lock.js';
 import { chooseProcessUser } from './process-user.js';
+import { sharedBuffers } from './server-memory.js';
 import { ServerProcess } from './server-process.js';
 
 /** Restarts within this window count; more of them than allowed, and the database is given up. */
@@ -38,6 +39,7 @@ const PARAMETERS = {
   fsync: 'on',
   synchronous_commit: 'on',
   max_connections: '200',
+  shared_buffers: sharedBuffers(),
   // Statements that fail are the service's to log: the server's line would hold learners' data.
   log_min_messages: 'log',
   log_destination: 'stderr',
