@@ -7,8 +7,8 @@ export interface Row {
   readonly unit: string;
   /** ours / bare. */
   readonly ratio?: number;
-  /** What the ratio must reach, or the figure itself where there is no ratio. */
-  readonly wanted: number;
+  /** What the ratio must reach, or the figure itself where there is no ratio. Without it the figure only tells something. */
+  readonly wanted?: number;
   /** Whether `wanted` is a floor, as for throughput, or a ceiling, as for times. A floor when left out. */
   readonly bound?: 'at least' | 'at most';
 }
@@ -21,6 +21,7 @@ export interface Benchmark {
 }
 
 export function isReached({ ours, ratio = ours, wanted, bound = 'at least' }: Row): boolean {
+  if (wanted === undefined) return true;
   return bound === 'at least' ? ratio >= wanted : ratio <= wanted;
 }
 

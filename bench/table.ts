@@ -7,8 +7,8 @@ export function shown(row: Row): [string, Record<string, string>] {
     ours: `${figure(ours)} ${unit}`,
     bare: bare === undefined ? '' : `${figure(bare)} ${unit}`,
     ratio: ratio === undefined ? '' : ratio.toFixed(2),
-    wanted: `${bound} ${Number(wanted.toPrecision(3))}`,
-    reached: isReached(row) ? 'yes' : 'NO',
+    wanted: wanted === undefined ? '' : `${bound} ${Number(wanted.toPrecision(3))}`,
+    reached: wanted === undefined ? '' : isReached(row) ? 'yes' : 'NO',
   };
   return [what, columns];
 }

@@ -19,15 +19,21 @@ type TableRow = Readonly<Record<string, unknown>>;
 /** The rows of some statements, by table. */
 export type BareBatch = readonly { readonly table: Table; readonly rows: readonly TableRow[] }[];
 
-/** Whose rows the bare driver writes: the tables are the same, what is in them is not. */
-const ORGANIZATION = 'ba5e0000-0000-4000-8000-000000000000';
+/** Whose rows the bare driver writes, alone and behind HTTP: the tables are the same, what is in them is not. */
+export const BARE = 'ba5e0000-0000-4000-8000-000000000000';
+export const BARE_BY_HTTP = 'ba5e0000-0000-4000-8000-000000000001';
+const BARES = [BARE, BARE_BY_HTTP];
 
-/** A connection with the service's rights, as one that may write for the organization of the bare driver. */
-export async function connectBare(serviceUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: serviceUrl });
-  await client.connect();
-  await client.query(`SELECT set_config('lectern.organization_id', $1, false)`, [ORGANIZATION]);
-  return client;
+/** Connections with the service's rights, as of one that may write for the organization. */
+export function connectBare(serviceUrl: string, organizationId: string, count: number): Promise<pg.Client[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const client = new pg.Client({ connectionString: serviceUrl });
+      await client.connect();
+      await client.query(`SELECT set_config('lectern.organization_id', $1, false)`, [organizationId]);
+      return client;
+    }),
+  );
 }
 
 /** What the tables are made of. */
@@ -47,8 +53,8 @@ export async function describeTables(client: pg.Client): Promise<readonly Table[
 /** Position of the last statement that the service has stored. */
 export async function lastPosition(owner: pg.Client): Promise<string> {
   const { rows } = await owner.query<{ position: string }>(
-    'SELECT coalesce(max(position), 0)::text AS position FROM statements WHERE organization_id <> $1',
-    [ORGANIZATION],
+    'SELECT coalesce(max(position), 0)::text AS position FROM statements WHERE organization_id <> ALL ($1)',
+    [BARES],
   );
   return rows[0]!.position;
 }
@@ -61,8 +67,8 @@ export async function storedBatches(
   size: number,
 ): Promise<BareBatch[]> {
   const { rows: positions } = await owner.query<{ position: string }>(
-    'SELECT position FROM statements WHERE position > $1 AND organization_id <> $2 ORDER BY position',
-    [after, ORGANIZATION],
+    'SELECT position FROM statements WHERE position > $1 AND organization_id <> ALL ($2) ORDER BY position',
+    [after, BARES],
   );
   const batchOf = new Map(positions.map(({ position }, index) => [position, Math.floor(index / size)]));
   const batches = Array.from({ length: Math.ceil(positions.length / size) }, () =>
@@ -71,15 +77,21 @@ export async function storedBatches(
   for (const [index, { name, columns }] of tables.entries()) {
     const list = columns.map(({ name: column, type }) => (type === 'json' ? `${column}::text` : column)).join(', ');
     const { rows } = await owner.query<TableRow & { position: string }>(
-      `SELECT ${list} FROM ${name} WHERE position > $1 AND organization_id <> $2`,
-      [after, ORGANIZATION],
+      `SELECT ${list} FROM ${name} WHERE position > $1 AND organization_id <> ALL ($2)`,
+      [after, BARES],
     );
     for (const row of rows) {
-      batches[batchOf.get(row.position)!]![index]!.rows.push({ ...row, organization_id: ORGANIZATION });
+      batches[batchOf.get(row.position)!]![index]!.rows.push(row);
     }
   }
   return batches;
 }
+
+/** The same for another organization. */
+export const ofOrganization = (batches: readonly BareBatch[], organizationId: string): BareBatch[] =>
+  batches.map((batch) =>
+    batch.map(({ table, rows }) => ({ table, rows: rows.map((row) => ({ ...row, organization_id: organizationId })) })),
+  );
 
 /**
  * One prepared SQL statement: a multi-row INSERT for each of the tables, in one transaction and one round trip. As good as

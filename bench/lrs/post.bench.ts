@@ -2,7 +2,17 @@
 import pg from 'pg';
 import { median, type Benchmark, type Row } from '../row.js';
 import { startBenchService, type BenchService } from '../service.js';
-import { connectBare, describeTables, insertBare, lastPosition, storedBatches } from './bare-tables.js';
+import { BareHttp } from './bare-http.js';
+import {
+  BARE,
+  BARE_BY_HTTP,
+  connectBare,
+  describeTables,
+  insertBare,
+  lastPosition,
+  ofOrganization,
+  storedBatches,
+} from './bare-tables.js';
 import type { BareBatch, Table } from './bare-tables.js';
 import { LoadGenerator } from './load-generator.js';
 import type { LoadResult, Target } from './load-generator.js';
@@ -32,7 +42,15 @@ const askPeer = (shape: Shape): Shape => (shape.batch === 1 ? shape : { ...shape
 interface Round {
   readonly ours: LoadResult;
   readonly bare: number;
+  /** The bare driver, behind Node's HTTP server. */
+  readonly bareHttp: number;
   readonly peer: number | undefined;
+}
+
+/** Connections of the bare driver; those behind HTTP write for an organization of their own. */
+interface BareClients {
+  readonly alone: readonly pg.Client[];
+  readonly behindHttp: readonly pg.Client[];
 }
 
 class PostBenchmark {
@@ -42,7 +60,7 @@ class PostBenchmark {
     private readonly bench: BenchService,
     private readonly load: LoadGenerator,
     private readonly owner: pg.Client,
-    private readonly clients: readonly pg.Client[],
+    private readonly bare: BareClients,
     private readonly tables: readonly Table[],
   ) {}
 
@@ -64,6 +82,13 @@ class PostBenchmark {
         bare: median(rounds.map(({ bare }) => bare)),
         ratio: ratioTo(({ bare }) => bare),
         wanted,
+        unit,
+      },
+      {
+        what: `POST ${what}, against the driver behind node:http`,
+        ours,
+        bare: median(rounds.map(({ bareHttp }) => bareHttp)),
+        ratio: ratioTo(({ bareHttp }) => bareHttp),
         unit,
       },
     ];
@@ -98,10 +123,11 @@ class PostBenchmark {
     const target = { url: this.bench.service.url, path: '/xapi', authorization: this.bench.authorization };
     const ours = await this.post(target, shape, shape.requests);
     const batches = await storedBatches(this.owner, this.tables, before, shape.batch);
-    const bare = await this.insert(batches, shape);
+    const bare = await this.insert(ofOrganization(batches, BARE), shape);
+    const bareHttp = await this.insertByHttp(ofOrganization(batches, BARE_BY_HTTP), shape);
     const other = peer();
     const theirs = other && (await this.post(other, askPeer(shape), Math.ceil(shape.requests * SHARE_FOR_PEERS)));
-    return { ours, bare, peer: theirs && (theirs.requests * shape.batch) / theirs.seconds };
+    return { ours, bare, bareHttp, peer: theirs && (theirs.requests * shape.batch) / theirs.seconds };
   }
 
   private post(target: Target, { batch, clients }: Shape, requests: number): Promise<LoadResult> {
@@ -115,11 +141,30 @@ class PostBenchmark {
     const waiting = batches.values();
     const began = performance.now();
     await Promise.all(
-      this.clients.slice(0, clients).map(async (client) => {
+      this.bare.alone.slice(0, clients).map(async (client) => {
         for (const rows of waiting) await insertBare(client, rows);
       }),
     );
     return (batches.length * batch) / ((performance.now() - began) / 1_000);
+  }
+
+  /** As a service would that only parses what is sent. @returns statements a second */
+  private async insertByHttp(batches: readonly BareBatch[], shape: Shape): Promise<number> {
+    const waiting = batches.values();
+    const free = [...this.bare.behindHttp];
+    const http = await BareHttp.start(async ({ body }) => {
+      const sent = [JSON.parse(body)].flat() as { id: string }[];
+      const client = free.pop()!;
+      await insertBare(client, waiting.next().value!);
+      free.push(client);
+      return JSON.stringify(sent.map(({ id }) => id));
+    });
+    try {
+      const { requests, seconds } = await this.post(http.target, shape, batches.length);
+      return (requests * shape.batch) / seconds;
+    } finally {
+      http.stop();
+    }
   }
 }
 
@@ -129,16 +174,19 @@ async function run(): Promise<Row[]> {
   const { ownerUrl, serviceUrl } = bench.service.database;
   const owner = new pg.Client({ connectionString: ownerUrl });
   const most = Math.max(...SHAPES.map((shape) => shape.clients));
-  const clients = await Promise.all(Array.from({ length: most }, () => connectBare(serviceUrl)));
+  const bare = {
+    alone: await connectBare(serviceUrl, BARE, most),
+    behindHttp: await connectBare(serviceUrl, BARE_BY_HTTP, most),
+  };
   try {
     await owner.connect();
-    const benchmark = new PostBenchmark(bench, load, owner, clients, await describeTables(owner));
+    const benchmark = new PostBenchmark(bench, load, owner, bare, await describeTables(owner));
     const rows: Row[] = [];
     for (const shape of SHAPES) rows.push(...(await benchmark.rows(shape)));
     return rows;
   } finally {
     load.stop();
-    await Promise.all([owner, ...clients].map((client) => client.end()));
+    await Promise.all([owner, ...bare.alone, ...bare.behindHttp].map((client) => client.end()));
     await bench.close();
   }
 }
