@@ -121,7 +121,13 @@ const isEmpty = ({ definitions, names }: Mentions) => definitions.length === 0 &
 
 const subject = (organizationId: string, key: string) => `${organizationId} ${key}`;
 
-const factOf = ({ definition }: DefinitionMention) => hash('sha1', JSON.stringify(definition), 'base64');
+/** Characters of a definition that are remembered as they are: nearly all have less, and a hash takes longer than to compare them. */
+const LONGEST_FACT = 256;
+
+function factOf({ definition }: DefinitionMention): string {
+  const text = JSON.stringify(definition);
+  return text.length <= LONGEST_FACT ? text : hash('sha1', text, 'base64');
+}
 
 /** The definitions that what is told would change, as they would be. */
 function changes(told: ReadonlyMap<string, Told>, known: DefinitionTexts): Map<string, string> {

@@ -1,4 +1,4 @@
-/** Most subjects that are remembered. Those that were of no use for longest are forgotten first. */
+/** Most subjects that are remembered. The oldest is forgotten first, but spared once for having been of use (second chance). */
 const MOST_SUBJECTS = 20_000;
 
 /** Most facts of one subject: an activity that is described in so many ways is not worth more room. */
@@ -10,6 +10,8 @@ const LIFETIME = 5 * 60_000;
 interface Subject {
   readonly facts: Set<string>;
   readonly since: number;
+  /** Whether it was of use since it came, or since it was last spared. */
+  used: boolean;
 }
 
 /** What the catalog has lately been found to have: most statements tell nothing new, and must cost no query to see so. */
@@ -19,8 +21,7 @@ export class KnownFacts {
   has(name: string, fact: string): boolean {
     const subject = this.subjects.get(name);
     if (!subject?.facts.has(fact) || Date.now() - subject.since > LIFETIME) return false;
-    this.subjects.delete(name);
-    this.subjects.set(name, subject);
+    subject.used = true;
     return true;
   }
 
@@ -32,14 +33,20 @@ export class KnownFacts {
     this.subjects.set(name, {
       facts: new Set([...(keeps ? known.facts : []), ...facts]),
       since: keeps ? known.since : Date.now(),
+      used: false,
     });
-    for (const oldest of this.subjects.keys()) {
-      if (this.subjects.size <= MOST_SUBJECTS) break;
-      this.subjects.delete(oldest);
-    }
+    this.makeRoom();
   }
 
   delete(name: string): void {
     this.subjects.delete(name);
+  }
+
+  private makeRoom(): void {
+    for (const [name, subject] of this.subjects) {
+      if (this.subjects.size <= MOST_SUBJECTS) return;
+      this.subjects.delete(name);
+      if (subject.used) this.subjects.set(name, { ...subject, used: false });
+    }
   }
 }

@@ -40,7 +40,8 @@ export function mentionsIn(statement: Statement): Mentions {
 
 function search(part: object, path: string[], mentions: Mentions): void {
   if (!Array.isArray(part)) note(part as Part, path, mentions);
-  for (const [name, value] of Object.entries(part) as [string, unknown][]) {
+  for (const name of Object.keys(part)) {
+    const value = (part as Part)[name];
     if (typeof value !== 'object' || value === null || NOT_SEARCHED.has(name)) continue;
     path.push(name);
     search(value, path, mentions);

@@ -7,18 +7,23 @@ import type { Activity, Actor, Context, Statement, StatementBody, StatementObjec
 export type TermKind = 'agent' | 'activity' | 'verb' | 'authority';
 
 /** Keys made lately: statements that come together name the same verbs, activities and agents. */
-const known = new Map<string, string>();
+const known: Readonly<Record<TermKind, Map<string, string>>> = {
+  agent: new Map(),
+  activity: new Map(),
+  verb: new Map(),
+  authority: new Map(),
+};
 const MOST_KNOWN = 5_000;
 const LONGEST_KNOWN = 500;
 
 /** 128 bits of a SHA-256, in hexadecimal: identifiers have no greatest length, keys of an index do. */
 export function termKey(kind: TermKind, value: string): string {
-  const name = `${kind} ${value}`;
-  const found = known.get(name);
+  const ofKind = known[kind];
+  const found = ofKind.get(value);
   if (found !== undefined) return found;
-  const key = hash('sha256', name, 'hex').slice(0, 32);
-  if (known.size >= MOST_KNOWN) known.clear();
-  if (name.length <= LONGEST_KNOWN) known.set(name, key);
+  const key = hash('sha256', `${kind} ${value}`, 'hex').slice(0, 32);
+  if (ofKind.size >= MOST_KNOWN) ofKind.clear();
+  if (value.length <= LONGEST_KNOWN) ofKind.set(value, key);
   return key;
 }
 
