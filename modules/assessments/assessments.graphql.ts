@@ -1,7 +1,8 @@
 import { Field, Float, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsBoolean, IsNumber, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsNumber, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { Grade } from '../../exporters/document/index.js';
+import { Flag } from '../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../src/platform/graphql/result-union.js';
 import { NotFoundError, ValidationError } from '../../src/platform/graphql/user-error.objects.js';
 import type { GivenResponse } from './response.js';
@@ -40,9 +41,7 @@ export class QuestionResponseInput implements GivenResponse {
   @IsString({ each: true })
   multipleChoice?: string[];
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the statement is held to be true.' })
-  @IsOptional()
-  @IsBoolean()
+  @Flag('Whether the statement is held to be true.')
   trueFalse?: boolean;
 
   @Field(() => [MatchedPairInput], { nullable: true, description: 'A target for each source.' })

@@ -1,7 +1,8 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, IsUUID, Length, Matches, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches, Min } from 'class-validator';
 import { connectionOf } from '../../src/platform/graphql/connection.js';
 import { ConnectionArgs } from '../../src/platform/graphql/connection.args.js';
+import { Uuid } from '../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../src/platform/graphql/result-union.js';
 import { ConflictError, NotFoundError, ValidationError } from '../../src/platform/graphql/user-error.objects.js';
 
@@ -63,8 +64,7 @@ export class BeginAssetUploadInput {
 
 @InputType({ description: 'An upload whose bytes have arrived at the storage.' })
 export class CompleteAssetUploadInput {
-  @Field(() => ID, { description: 'The id that beginAssetUpload gave.' })
-  @IsUUID()
+  @Uuid('The id that beginAssetUpload gave.')
   uploadId!: string;
 
   @Field(() => String, { description: 'Name of the file.' })

@@ -6,6 +6,7 @@ import { uuidV7 } from '../../src/platform/database/uuid.js';
 import { NotFound } from '../../src/platform/errors.js';
 import type { ValidationFailed } from '../../src/platform/errors.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { QUEUE_ATTEMPTS } from '../../src/platform/jobs/resumable-job.js';
 import { SealedSecrets } from '../../src/platform/secrets/sealed-secrets.js';
 import { ErasedIdentities } from '../lrs/index.js';
 import type { ErasedContent, IdentityToErase } from '../lrs/index.js';
@@ -79,7 +80,7 @@ export class ErasureQueue {
       {
         jobKey: `${ERASE_PERSON} ${erasureId}`,
         queue: `${ERASE_PERSON} ${organizationId}`,
-        maxAttempts: 1_000,
+        maxAttempts: QUEUE_ATTEMPTS,
         ...(runAt && { runAt }),
       },
     );

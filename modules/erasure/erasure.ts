@@ -43,9 +43,6 @@ export function sumOf(all: readonly ErasureCounts[]): ErasureCounts {
   return sum;
 }
 
-/** What subscribers of an erasure's progress listen to. */
-export const topicOf = (erasureId: string): string => `erasure ${erasureId}`;
-
 /** What sealed identities belong to. */
 export const sealPlaceOf = (organizationId: string, erasureId: string): string =>
   `erasure ${erasureId} of ${organizationId}`;

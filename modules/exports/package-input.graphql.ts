@@ -1,9 +1,9 @@
-import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUrl, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
 import type { PackageFormatName } from '../../exporters/index.js';
 import { ConnectionArgs } from '../../src/platform/graphql/connection.args.js';
 import { IdempotencyKeyField } from '../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import { Nested, OptionalUuid, Uuid } from '../../src/platform/graphql/input-fields.js';
 import { IsLanguageTag } from './language-tag.rule.js';
 import { FormatEnum, HOME_PAGE, LANGUAGE, MASTERY, ReportTargetEnum, WINDOW } from './package-words.graphql.js';
 
@@ -28,10 +28,7 @@ export class PackageOptionsInput {
   @IsBoolean()
   masteryScore!: boolean;
 
-  @Field(() => PackageWindowInput, { nullable: true, description: WINDOW })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PackageWindowInput)
+  @Nested(() => PackageWindowInput, WINDOW)
   window?: PackageWindowInput | null;
 
   @Field(() => ReportTargetEnum, { nullable: true, description: 'Where statements are sent; nowhere when left out.' })
@@ -52,18 +49,14 @@ export class PackageOptionsInput {
 
 @InputType({ description: 'The package to make.' })
 export class ExportPackageInput {
-  @Field(() => ID, { description: 'The published version.' })
-  @IsUUID()
+  @Uuid('The published version.')
   versionId!: string;
 
   @Field(() => FormatEnum, { description: 'What the package is for.' })
   @IsIn(Object.keys(FormatEnum))
   format!: PackageFormatName;
 
-  @Field(() => PackageOptionsInput, { nullable: true, description: 'Choices; what is left out is as described there.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PackageOptionsInput)
+  @Nested(() => PackageOptionsInput, 'Choices; what is left out is as described there.')
   options?: PackageOptionsInput | null;
 
   @IdempotencyKeyField()
@@ -72,8 +65,6 @@ export class ExportPackageInput {
 
 @ArgsType()
 export class PackagesArgs extends ConnectionArgs {
-  @Field(() => ID, { nullable: true, description: 'Only packages of this version.' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalUuid('Only packages of this version.')
   versionId?: string | null;
 }

@@ -51,6 +51,3 @@ export const isFinished = ({ status }: CoursePackage): boolean => status === 'DO
 /** Where the zip lies in the blob storage. */
 export const blobKeyOf = (organizationId: string, packageId: string): string =>
   `packages/${organizationId}/${packageId}.zip`;
-
-/** What subscribers of a package's progress listen to. */
-export const topicOf = (packageId: string): string => `package ${packageId}`;

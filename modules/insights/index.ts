@@ -1,7 +1,6 @@
 export { TooCostlyError } from './graphql/aggregate.graphql.js';
-export { StatementFilter } from './graphql/filter.graphql.js';
+export { STATEMENT_CHOICE, StatementChoice, StatementFilter } from './graphql/filter.graphql.js';
 export { filterOf, filterOfText, filterText } from './graphql/filter.view.js';
-export { Flag, Iris, Nested } from './graphql/input-fields.js';
 export { TooCostly } from './insights.errors.js';
 export { InsightsModule } from './insights.module.js';
 export { FactsProjectionModule } from './projection/facts-projection.module.js';

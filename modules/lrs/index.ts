@@ -5,7 +5,7 @@ export { CatalogModule } from './catalog/catalog.module.js';
 export { CatalogService } from './catalog/catalog.service.js';
 export { PersonDirectory, type KnownPerson } from './catalog/person-directory.js';
 export { parseCourseActivity } from './course-activity.js';
-export { AccountFields, AgentFields } from './graphql/agent-fields.graphql.js';
+export { AccountAnswer, AccountFields, AgentAnswer, AgentFields } from './graphql/agent-fields.graphql.js';
 export { DocumentsModule } from './documents/documents.module.js';
 export { StateRemovalStore, type StateFilter, type StateSelection } from './documents/state-removal.store.js';
 export { ErasedIdentities } from './erasure/erased-identities.js';

@@ -5,6 +5,7 @@ import { CurrentPrincipal } from '../../src/platform/access/current-principal.de
 import { requireScope, type Principal } from '../../src/platform/access/principal.js';
 import { Public } from '../../src/platform/access/public.decorator.js';
 import { succeeded } from '../../src/platform/graphql/refused.js';
+import { namesTag } from '../../src/platform/http/downloads/byte-range.js';
 import { PublishingService } from './publishing.service.js';
 
 const schemas = { 'course-document': courseDocumentJsonSchema(), 'course-import': courseImportJsonSchema() };
@@ -25,7 +26,7 @@ export class PublishingController {
     const version = succeeded(await this.publishing.version(principal, id));
     const etag = `"${version.contentHash}-${version.number}"`;
     void reply.headers({ etag, 'cache-control': 'private, immutable' });
-    return ifNoneMatch === etag ? reply.code(HttpStatus.NOT_MODIFIED).send() : reply.send(version.document);
+    return namesTag(ifNoneMatch, etag) ? reply.code(HttpStatus.NOT_MODIFIED).send() : reply.send(version.document);
   }
 
   @Public()

@@ -1,8 +1,9 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, IsUUID, Length, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
 import { connectionOf } from '../../src/platform/graphql/connection.js';
 import { ConnectionArgs } from '../../src/platform/graphql/connection.args.js';
 import { IdempotencyKeyField } from '../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import { Uuid } from '../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../src/platform/graphql/result-union.js';
 import {
   ConflictError,
@@ -64,8 +65,7 @@ export const CourseVersionConnection = connectionOf(CourseVersionObject);
 
 @ArgsType()
 export class CourseVersionsArgs extends ConnectionArgs {
-  @Field(() => ID, { description: 'Id of the course.' })
-  @IsUUID()
+  @Uuid('Id of the course.')
   courseId!: string;
 }
 
@@ -80,8 +80,7 @@ export class CourseValidation {
 
 @InputType({ description: 'What to publish.' })
 export class PublishCourseInput {
-  @Field(() => ID, { description: 'Id of the course.' })
-  @IsUUID()
+  @Uuid('Id of the course.')
   courseId!: string;
 
   @Field(() => Int, {

@@ -130,6 +130,7 @@ describe('the filters of statements', () => {
     ['a registration that is no UUID', { registrations: ['x'] }, 'IS_UUID'],
     ['a text without a word', { text: '...' }, 'NO_WORD'],
     ['a text of nine words', { text: 'a b c d e f g h i' }, 'TOO_LONG'],
+    ['an empty OpenID', { agents: [{ openid: '' }] }, 'IS_LENGTH'],
     ['an mbox without mailto', { agents: [{ mbox: 'a@example.com' }] }, 'MATCHES'],
   ])('refuse %s', async (_, filter, code) => {
     const { errors } = await ask(filter);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { caughtUp, PipeWorkshop, statement, to, voidingOf } from '../support/pipes.js';
+import { AUTH, caughtUp, PipeWorkshop, statement, to, voidingOf } from '../support/pipes.js';
 import { idOf } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
 
@@ -82,6 +82,28 @@ describe('pipes', () => {
       expect(target.ids).toEqual(wanted.map(idOf));
       expect(status).toMatchObject({ delivered: wanted.length, lagStatements: 0 });
       expect(end).toHaveLength(wanted.length + 2 * others.length);
+    });
+
+    it.each<[string, Json, string]>([
+      ['a verb that no statement can have', { verbs: ['passed'] }, 'MATCHES'],
+      ['an empty list', { activities: [] }, 'ARRAY_MIN_SIZE'],
+      ['201 types', { activityTypes: Array.from({ length: 201 }, () => 'http://example.com/t') }, 'ARRAY_MAX_SIZE'],
+      ['a course whose id is no UUID', { courseIds: ['x'] }, 'IS_UUID'],
+      ['an agent that is nobody', { agents: [{ agent: { openid: '' } }] }, 'IS_LENGTH'],
+    ])('nothing when they are refused for %s', async (_, filter, code) => {
+      const input = {
+        name: 'Wrong',
+        target: { xapi: { endpoint: 'https://lrs.example.com/xapi', auth: AUTH } },
+        filter,
+      };
+      const { data } = await workshop.app.graphql<{ createPipe: Json }>(
+        `mutation ($input: CreatePipeInput!) { createPipe(input: $input) {
+           __typename ... on ValidationError { problems { code path } } } }`,
+        { input },
+      );
+      const [name] = Object.keys(filter);
+      const path: unknown = expect.arrayContaining(['filter', name]);
+      expect(data.createPipe).toEqual({ __typename: 'ValidationError', problems: [{ code, path }] });
     });
 
     it('what voids a statement that they let through, wherever it stands, and no other voiding', async () => {

@@ -14,6 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { SCOPES, type Scope } from '../../../src/platform/access/principal.js';
+import { ExpectedRevision, Flag } from '../../../src/platform/graphql/input-fields.js';
 import { ScopeEnum } from '../scope.graphql.js';
 
 /** What can be said of an issuer at any time. */
@@ -76,9 +77,7 @@ abstract class TokenIssuerSettings {
   @Max(1_000_000)
   requestsPerMinute?: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether its tokens are accepted; they are, when not given.' })
-  @IsOptional()
-  @IsBoolean()
+  @Flag('Whether its tokens are accepted; they are, when not given.')
   enabled?: boolean | null;
 }
 
@@ -120,8 +119,7 @@ export class UpdateTokenIssuerInput extends TokenIssuerSettings {
   @IsString()
   id!: string;
 
-  @Field(() => Int, { description: 'The revision that you have read; another one refuses the change.' })
-  @IsInt()
+  @ExpectedRevision('issuer')
   expectedRevision!: number;
 
   @Field(() => String, { nullable: true, description: 'What it is; 1 to 100 characters.' })

@@ -3,7 +3,6 @@ import {
   ArrayNotEmpty,
   ArrayUnique,
   IsBoolean,
-  IsDate,
   IsIn,
   IsInt,
   IsOptional,
@@ -14,6 +13,7 @@ import {
 } from 'class-validator';
 import { SCOPES, type Scope } from '../../../src/platform/access/principal.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
+import { ExpectedRevision, Flag, Time } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import {
   ConflictError,
@@ -101,9 +101,7 @@ export class CreateApiKeyInput {
   @IsIn(SCOPES, { each: true })
   scopes!: Scope[];
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it stops working; never when not given.' })
-  @IsOptional()
-  @IsDate()
+  @Time('When it stops working; never when not given.')
   expiresAt?: Date | null;
 
   @Field(() => Boolean, {
@@ -129,8 +127,7 @@ export class UpdateApiKeyInput {
   @IsString()
   id!: string;
 
-  @Field(() => Int, { description: 'The revision that you have read; another one refuses the change.' })
-  @IsInt()
+  @ExpectedRevision('key')
   expectedRevision!: number;
 
   @Field(() => String, { nullable: true, description: 'What the key is for; 1 to 100 characters.' })
@@ -146,14 +143,10 @@ export class UpdateApiKeyInput {
   @IsIn(SCOPES, { each: true })
   scopes?: Scope[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'When it stops working; null: never.' })
-  @IsOptional()
-  @IsDate()
+  @Time('When it stops working; null: never.')
   expiresAt?: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the authority that statements bring is kept.' })
-  @IsOptional()
-  @IsBoolean()
+  @Flag('Whether the authority that statements bring is kept.')
   trusted?: boolean | null;
 
   @Field(() => Int, {

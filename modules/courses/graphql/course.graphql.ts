@@ -1,9 +1,10 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Allow, IsIn, IsInt, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Allow, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { courseContent } from '../../../exporters/document/index.js';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import { ExpectedRevision } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import { UserErrorInterface, UserErrorObject } from '../../../src/platform/graphql/user-error.interface.js';
 import { ConflictError, NotFoundError, ValidationError } from '../../../src/platform/graphql/user-error.objects.js';
@@ -130,8 +131,7 @@ export class DeleteCourseInput {
   @MaxLength(64)
   id!: string;
 
-  @Field(() => Int, { description: 'The revision of the course as you read it.' })
-  @IsInt()
+  @ExpectedRevision('course')
   expectedRevision!: number;
 }
 

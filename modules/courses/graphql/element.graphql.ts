@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import { ExpectedRevision } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import { UserErrorInterface, UserErrorObject } from '../../../src/platform/graphql/user-error.interface.js';
 import { ConflictError, NotFoundError, ValidationError } from '../../../src/platform/graphql/user-error.objects.js';
@@ -58,8 +59,7 @@ export abstract class UpdateElementInput {
   @MaxLength(MAX_ID)
   id!: string;
 
-  @Field(() => Int, { description: 'The revision of the element as you read it.' })
-  @IsInt()
+  @ExpectedRevision('element')
   expectedRevision!: number;
 }
 

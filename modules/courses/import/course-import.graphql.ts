@@ -1,6 +1,7 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Allow, IsBoolean, IsInt, IsOptional } from 'class-validator';
+import { Allow, IsInt, IsOptional } from 'class-validator';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import { Flag } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import { ConflictError, ValidationError } from '../../../src/platform/graphql/user-error.objects.js';
 import { CourseConflictError, CourseObject } from '../graphql/course.graphql.js';
@@ -17,9 +18,7 @@ export class ImportCourseInput {
   @Allow()
   document!: SourceDocument;
 
-  @Field(() => Boolean, { nullable: true, description: 'True to learn what the import would do, without doing it.' })
-  @IsOptional()
-  @IsBoolean()
+  @Flag('True to learn what the import would do, without doing it.')
   dryRun?: boolean | null;
 
   @Field(() => Int, {

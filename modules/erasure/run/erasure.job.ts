@@ -1,49 +1,43 @@
-import { Injectable, Logger } from '@nestjs/common';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../src/platform/errors.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
-import type { JobHandler } from '../../../src/platform/jobs/jobs.js';
-import { ErasureQueue, ERASE_PERSON } from '../erasure-queue.js';
+import { ResumableJob } from '../../../src/platform/jobs/resumable-job.js';
+import type { Verdict } from '../../../src/platform/jobs/resumable-job.js';
+import { SealBroken } from '../../../src/platform/secrets/sealed-secrets.js';
+import { isFinished } from '../erasure.js';
+import type { Erasure } from '../erasure.js';
+import { ERASE_PERSON } from '../erasure-queue.js';
+import { ErasureProgress } from './erasure-progress.js';
 import { ErasureRun } from './erasure-run.js';
 
-interface Payload {
-  readonly organizationId: string;
-  readonly erasureId: string;
-}
-
-/** The job that erases somebody. Run again after a crash, it goes on from the checkpoint. */
+/** The job that erases somebody. Run again after a crash, it goes on from the checkpoint; it is never given up. */
 @Injectable()
-export class ErasureJob implements JobHandler, OnModuleInit, OnModuleDestroy {
+export class ErasureJob extends ResumableJob<Erasure> {
   readonly task = ERASE_PERSON;
-  private readonly logger = new Logger('Erasure');
-  private stopping = false;
+  protected override readonly idName = 'erasureId';
 
   constructor(
-    private readonly runner: JobRunner,
-    private readonly queue: ErasureQueue,
+    jobs: JobRunner,
+    private readonly progress: ErasureProgress,
     private readonly run: ErasureRun,
-  ) {}
-
-  onModuleInit(): void {
-    this.runner.register(this);
+  ) {
+    super(jobs);
   }
 
-  /** Before the runner waits for its jobs. */
-  onModuleDestroy(): void {
-    this.stopping = true;
+  protected override async begin(organizationId: string, id: string): Promise<Erasure | undefined> {
+    const found = await this.progress.find(organizationId, id);
+    return found instanceof NotFound || isFinished(found) ? undefined : found;
   }
 
-  /** @throws what went wrong: the next attempt goes on */
-  async handle(payload: unknown): Promise<void> {
-    const { organizationId, erasureId } = payload as Payload;
-    const erasure = await this.queue.find(organizationId, erasureId);
-    if (erasure instanceof NotFound || erasure.status === 'DONE') return;
-    try {
-      await this.run.goOn(organizationId, erasure, () => this.stopping);
-    } catch (error) {
-      this.logger.error({ erasureId, err: error });
-      await this.run.cutOff(organizationId, erasureId, error);
-      throw error;
-    }
+  protected override goOn(organizationId: string, { id }: Erasure): Promise<void> {
+    return this.run.goOn(organizationId, id, this.checkpoint);
+  }
+
+  protected override async pause(organizationId: string, id: string, reason?: string): Promise<void> {
+    if (reason !== undefined) await this.progress.noteError(organizationId, id, reason);
+  }
+
+  protected override verdictOf(error: unknown): Verdict | undefined {
+    return error instanceof SealBroken ? { reason: error.message, forGood: false } : undefined;
   }
 }

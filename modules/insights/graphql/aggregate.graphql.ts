@@ -1,17 +1,38 @@
 import { ArgsType, Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { List, Nested } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import { UserErrorInterface, UserErrorObject } from '../../../src/platform/graphql/user-error.interface.js';
 import { ValidationError } from '../../../src/platform/graphql/user-error.objects.js';
 import type { Dimension } from '../aggregates/aggregate.js';
 import { TooCostly } from '../insights.errors.js';
 import { StatementFilter } from './filter.graphql.js';
-import { Bounds, Nested } from './input-fields.js';
 import { AgentObject } from '../../persons/index.js';
 import { ActivityObject, VerbObject } from './terms.graphql.js';
 
 const MOST_GROUPS = 500;
 const DEFAULT_GROUPS = 20;
+const MOST_BOUNDS = 50;
+
+/** Bounds of a histogram. */
+const Bounds = (of: string): PropertyDecorator =>
+  List(
+    () => Float,
+    `Ascending bounds by which ${of} are distributed; a value at a bound is above it.`,
+    MOST_BOUNDS,
+    IsNumber({}, { each: true }),
+  );
 
 export const DimensionEnum = {
   VERB: 'VERB',

@@ -1,22 +1,21 @@
-import { ArgsType, Field, Float, GraphQLISODateTime, InputType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsDate,
-  IsNumber,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArgsType, Field, Float, InputType } from '@nestjs/graphql';
+import { IsNumber, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
+import { Flag, Iris, Nested, NestedList, Time, Uuids } from '../../../src/platform/graphql/input-fields.js';
 import { AgentInput, PersonInput } from '../../persons/index.js';
-import { Flag, Iris, MOST_VALUES, Nested, Time, Uuids } from './input-fields.js';
 
 const LONGEST_TEXT = 200;
+
+/** What the fields of a choice mean, the same in inputs and answers. */
+export const STATEMENT_CHOICE = {
+  agents: 'With one of these agents as the actor or the object, or as a member of it.',
+  relatedAgents: 'Look for whom you name in every place: instructor, team, authority, SubStatements.',
+  verbs: 'With one of these verbs.',
+  activities: 'About one of these activities.',
+  relatedActivities: 'Look for `activities` in every place: the context, SubStatements.',
+  activityTypes: 'About an activity of one of these types, as the statement or an earlier one tells it.',
+  registrations: 'Under one of these registrations.',
+} as const;
 
 @InputType({ description: 'Numbers between two bounds.' })
 export class NumberRangeInput {
@@ -33,62 +32,44 @@ export class NumberRangeInput {
 
 @InputType({ description: 'A time span, of which the beginning belongs to it and the end does not.' })
 export class TimeRangeInput {
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'At this time or later.' })
-  @IsOptional()
-  @IsDate()
+  @Time('At this time or later.')
   from?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Before this time.' })
-  @IsOptional()
-  @IsDate()
+  @Time('Before this time.')
   to?: Date | null;
+}
+
+/** What statements are chosen by, in searches as in rules. */
+@InputType({ isAbstract: true })
+export abstract class StatementChoice {
+  @NestedList(() => AgentInput, STATEMENT_CHOICE.agents)
+  agents?: AgentInput[] | null;
+
+  @Flag(STATEMENT_CHOICE.relatedAgents)
+  relatedAgents?: boolean | null;
+
+  @Iris(STATEMENT_CHOICE.verbs)
+  verbs?: string[] | null;
+
+  @Iris(STATEMENT_CHOICE.activities)
+  activities?: string[] | null;
+
+  @Flag(STATEMENT_CHOICE.relatedActivities)
+  relatedActivities?: boolean | null;
+
+  @Iris(STATEMENT_CHOICE.activityTypes)
+  activityTypes?: string[] | null;
 }
 
 @InputType({
   description: 'Which statements. Everything that is given must hold; of the values of a list, one must.',
 })
-export class StatementFilter {
+export class StatementFilter extends StatementChoice {
   @Uuids('With one of these ids.')
   ids?: string[] | null;
 
-  @Field(() => [AgentInput], {
-    nullable: true,
-    description: `With one of these agents as the actor or the object, or as a member of it. At most ${MOST_VALUES}.`,
-  })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_VALUES)
-  @ValidateNested({ each: true })
-  @Type(() => AgentInput)
-  agents?: AgentInput[] | null;
-
-  @Field(() => [PersonInput], {
-    nullable: true,
-    description: `With any identity of one of these persons in such a place. At most ${MOST_VALUES}.`,
-  })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_VALUES)
-  @ValidateNested({ each: true })
-  @Type(() => PersonInput)
+  @NestedList(() => PersonInput, 'With any identity of one of these persons in such a place.')
   persons?: PersonInput[] | null;
-
-  @Flag('Look for `agents` and `persons` in every place: instructor, team, authority, SubStatements.')
-  relatedAgents?: boolean | null;
-
-  @Iris('With one of these verbs.')
-  verbs?: string[] | null;
-
-  @Iris('About one of these activities.')
-  activities?: string[] | null;
-
-  @Flag('Look for `activities` in every place: the context, SubStatements.')
-  relatedActivities?: boolean | null;
-
-  @Iris('About an activity of one of these types, as this statement or an earlier one tells it.')
-  activityTypes?: string[] | null;
 
   @Iris('With one of these activities as a parent.')
   parents?: string[] | null;
@@ -99,7 +80,7 @@ export class StatementFilter {
   @Iris('With one of these activities as a category.')
   categories?: string[] | null;
 
-  @Uuids('Under one of these registrations.')
+  @Uuids(STATEMENT_CHOICE.registrations)
   registrations?: string[] | null;
 
   @Time('Stored later than this.')

@@ -23,10 +23,19 @@ interface Time {
   readonly time: string;
 }
 
+/** What was asked at a time, in milliseconds since 1970. */
+interface Asked<Answer> {
+  readonly at: number;
+  readonly answer: Answer;
+}
+
 /** Reads statements, each time in one round trip. */
 @Injectable()
 export class StatementStore {
-  private readonly known = new Map<string | undefined, { time: number; askedAt: number }>();
+  /** Up to when the list is complete, by organization; undefined is all of them. */
+  private readonly known = new Map<string | undefined, Asked<number>>();
+  /** What is being asked. Not by lists, whose answers may take long. */
+  private readonly asking = new Map<string | undefined, Asked<Promise<number>>>();
 
   constructor(private readonly direct: DirectSql) {}
 
@@ -35,16 +44,16 @@ export class StatementStore {
    * that was taken in the same statement would be later than its snapshot, and ahead of what was committed in between.
    */
   async read<Row extends object>(organizationId: string, statement: DirectStatement): Promise<Found<Row[]>> {
-    const completeUntil = this.lately(organizationId);
+    const completeUntil = recent(this.known.get(organizationId), MAXIMUM_AGE);
     if (completeUntil !== undefined) {
       return { completeUntil, found: await this.direct.query<Row>(organizationId, statement) };
     }
-    const askedAt = Date.now();
-    const [[time], found] = await this.direct.queryInTurn<[Time, Row]>(organizationId, [
+    const at = Date.now();
+    const [times, found] = await this.direct.queryInTurn<[Time, Row]>(organizationId, [
       completeUntilOf(organizationId),
       statement,
     ]);
-    return { completeUntil: this.learn(organizationId, time!, askedAt), found };
+    return { completeUntil: this.learn(organizationId, at, times), found };
   }
 
   /**
@@ -71,14 +80,19 @@ export class StatementStore {
   }
 
   /**
-   * The time, in milliseconds since 1970, before whose `stored` no statement can appear any more.
+   * The time, in milliseconds since 1970, before whose `stored` no statement can appear any more. Who comes together asks
+   * together.
    *
    * @param organizationId every organization when it is undefined
+   * @param age how many milliseconds ago it may have been asked for: an earlier time is as true
+   * @returns no promise when it is known
    */
-  async completeUntil(organizationId: string | undefined): Promise<number> {
-    const askedAt = Date.now();
-    const [time] = await this.direct.query<Time>(organizationId ?? NO_ORGANIZATION, completeUntilOf(organizationId));
-    return this.learn(organizationId, time!, askedAt);
+  completeUntil(organizationId: string | undefined, age = 0): number | Promise<number> {
+    return (
+      recent(this.known.get(organizationId), age) ??
+      recent(this.asking.get(organizationId), age) ??
+      this.ask(organizationId)
+    );
   }
 
   /** Milliseconds since 1970, as the database counts them for `stored`. */
@@ -91,17 +105,25 @@ export class StatementStore {
     return Number(row!.time);
   }
 
-  private lately(organizationId: string | undefined): number | undefined {
-    const known = this.known.get(organizationId);
-    return known && Date.now() - known.askedAt < MAXIMUM_AGE ? known.time : undefined;
+  private ask(organizationId: string | undefined): Promise<number> {
+    const at = Date.now();
+    const answer = this.direct
+      .query<Time>(organizationId ?? NO_ORGANIZATION, completeUntilOf(organizationId))
+      .then((times) => this.learn(organizationId, at, times));
+    this.asking.set(organizationId, { at, answer });
+    answer.catch(() => this.asking.delete(organizationId));
+    return answer;
   }
 
-  private learn(organizationId: string | undefined, { time }: Time, askedAt: number): number {
-    const known = { time: Number(time), askedAt };
-    this.known.set(organizationId, known);
-    return known.time;
+  private learn(organizationId: string | undefined, at: number, [row]: readonly Time[]): number {
+    const answer = Number(row!.time);
+    this.known.set(organizationId, { at, answer });
+    return answer;
   }
 }
+
+const recent = <Answer>(asked: Asked<Answer> | undefined, age: number): Answer | undefined =>
+  asked && Date.now() - asked.at < age ? asked.answer : undefined;
 
 const completeUntilOf = (organizationId: string | undefined): DirectStatement => ({
   name: 'statements complete until',

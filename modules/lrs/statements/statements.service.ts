@@ -115,9 +115,11 @@ export class StatementsService {
    * The time before which no statement can appear any more.
    *
    * @param organizationId every organization when it is not known
+   * @param age how many milliseconds ago it may have been found out
+   * @returns no promise when it is known
    */
-  completeUntil(organizationId: string | undefined): Promise<number> {
-    return this.statements.completeUntil(organizationId);
+  completeUntil(organizationId: string | undefined, age: number): number | Promise<number> {
+    return this.statements.completeUntil(organizationId, age);
   }
 
   /**

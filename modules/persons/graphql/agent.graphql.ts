@@ -1,7 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
-import { AccountFields, AgentFields } from '../../lrs/index.js';
+import { Nested } from '../../../src/platform/graphql/input-fields.js';
+import { AccountAnswer, AccountFields, AgentAnswer, AgentFields } from '../../lrs/index.js';
 
 export const AgentKind = { AGENT: 'AGENT', GROUP: 'GROUP' } as const;
 
@@ -12,19 +11,13 @@ registerEnumType(AgentKind, {
 });
 
 @ObjectType('AgentAccount', { description: 'An account on a system, such as the LMS.' })
-export class AgentAccountObject {
-  @Field(() => String, { description: 'Address of the system.' })
-  homePage!: string;
-
-  @Field(() => String, { description: 'Name or id there.' })
-  name!: string;
-}
+export class AgentAccountObject extends AccountAnswer {}
 
 @ObjectType('Agent', {
   description:
     'A person, a system, or a group of them, identified by exactly one of account, mbox, mboxSha1 and openid; a group may have none.',
 })
-export class AgentObject {
+export class AgentObject extends AgentAnswer {
   @Field(() => AgentKind, { description: 'One, or several.' })
   kind!: keyof typeof AgentKind;
 
@@ -33,15 +26,6 @@ export class AgentObject {
 
   @Field(() => AgentAccountObject, { nullable: true, description: 'Account on a system, such as the LMS.' })
   account?: AgentAccountObject | undefined;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address, as `mailto:someone@example.com`.' })
-  mbox?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'SHA-1 of the mbox, in hexadecimal.' })
-  mboxSha1?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'OpenID.' })
-  openid?: string | undefined;
 
   @Field(() => [AgentObject], { description: 'The members of a group, where the statement tells them.' })
   members!: AgentObject[];
@@ -52,9 +36,6 @@ export class AgentAccountInput extends AccountFields {}
 
 @InputType({ description: 'An agent or a group, by one of the identifiers.', isOneOf: true })
 export class AgentInput extends AgentFields {
-  @Field(() => AgentAccountInput, { nullable: true, description: 'Account on a system, such as the LMS.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AgentAccountInput)
+  @Nested(() => AgentAccountInput, 'Account on a system, such as the LMS.')
   account?: AgentAccountInput;
 }

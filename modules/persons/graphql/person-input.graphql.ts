@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { Nested } from '../../../src/platform/graphql/input-fields.js';
 import { AgentInput } from './agent.graphql.js';
 
 const MOST_AT_ONCE = 100;
@@ -18,10 +19,7 @@ export class PersonInput {
   @IsUUID('loose')
   id?: string;
 
-  @Field(() => AgentInput, { nullable: true, description: 'An identity of the person.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AgentInput)
+  @Nested(() => AgentInput, 'An identity of the person.')
   agent?: AgentInput;
 }
 

@@ -2,6 +2,7 @@ import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType, re
 import { ArrayMaxSize, ArrayNotEmpty, IsOptional, IsUUID } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
+import { Uuid } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import { NotFoundError } from '../../../src/platform/graphql/user-error.objects.js';
 import type { RefusalReason } from '../targets/target.js';
@@ -54,15 +55,13 @@ export const DeadLetterConnection = connectionOf(DeadLetterObject, 'PipeDeadLett
 
 @ArgsType()
 export class DeadLettersArgs extends ConnectionArgs {
-  @Field(() => ID, { description: 'Id of the pipe.' })
-  @IsUUID()
+  @Uuid('Id of the pipe.')
   pipeId!: string;
 }
 
 @InputType({ description: 'Dead letters of a pipe.' })
 export class DeadLettersInput {
-  @Field(() => ID, { description: 'Id of the pipe.' })
-  @IsUUID()
+  @Uuid('Id of the pipe.')
   pipeId!: string;
 
   @Field(() => [ID], { nullable: true, description: 'Ids of the statements; all dead letters when left out.' })

@@ -1,18 +1,8 @@
 import { Field, GraphQLISODateTime, InputType, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsDate,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsString, Length, ValidateNested } from 'class-validator';
+import { Iris, Nested, NestedList, Time, Uuids } from '../../../src/platform/graphql/input-fields.js';
+import { AccountAnswer, AccountFields, AgentAnswer, AgentFields } from '../../lrs/index.js';
 
 const MOST_VALUES = 200;
 const LONGEST = 2_000;
@@ -28,11 +18,6 @@ const DESCRIPTIONS = {
   prefix: 'All activities whose ids begin with `id`.',
   relatedActivity: 'In every place, as `related_activities` of xAPI; otherwise as the object only.',
   relatedAgent: 'In every place, as `related_agents` of xAPI; otherwise as actor and object only.',
-  homePage: 'Address of the system.',
-  accountName: 'Name or id there.',
-  mbox: 'E-mail address, as `mailto:someone@example.com`.',
-  mboxSha1: 'SHA-1 of the mbox, in hexadecimal.',
-  openid: 'OpenID.',
   account: 'Account on a system.',
 } as const;
 
@@ -53,42 +38,12 @@ export class PipeActivityInput {
 }
 
 @InputType({ description: 'An account on a system.' })
-export class PipeAccountInput {
-  @Field(() => String, { description: DESCRIPTIONS.homePage })
-  @IsString()
-  @Length(1, LONGEST)
-  homePage!: string;
-
-  @Field(() => String, { description: DESCRIPTIONS.accountName })
-  @IsString()
-  @Length(1, LONGEST)
-  name!: string;
-}
+export class PipeAccountInput extends AccountFields {}
 
 @InputType({ description: 'An agent or group, by one of the identifiers.', isOneOf: true })
-export class PipeAgentIdentifierInput {
-  @Field(() => PipeAccountInput, { nullable: true, description: DESCRIPTIONS.account })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PipeAccountInput)
+export class PipeAgentIdentifierInput extends AgentFields {
+  @Nested(() => PipeAccountInput, DESCRIPTIONS.account)
   account?: PipeAccountInput;
-
-  @Field(() => String, { nullable: true, description: DESCRIPTIONS.mbox })
-  @IsOptional()
-  @Matches(/^mailto:[^\s@]+@[^\s@]+$/)
-  @Length(1, LONGEST)
-  mbox?: string;
-
-  @Field(() => String, { nullable: true, description: DESCRIPTIONS.mboxSha1 })
-  @IsOptional()
-  @Matches(/^[0-9a-f]{40}$/i)
-  mboxSha1?: string;
-
-  @Field(() => String, { nullable: true, description: DESCRIPTIONS.openid })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST)
-  openid?: string;
 }
 
 @InputType({ description: 'An agent whose statements a pipe lets through.' })
@@ -109,54 +64,25 @@ export class PipeAgentInput {
     'statement goes wherever the statement goes.',
 })
 export class PipeFilterInput {
-  @Field(() => [String], { nullable: true, description: DESCRIPTIONS.verbs })
-  @IsOptional()
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_VALUES)
-  @Length(1, LONGEST, { each: true })
+  @Iris(DESCRIPTIONS.verbs, MOST_VALUES)
   verbs?: string[] | null;
 
-  @Field(() => [PipeActivityInput], { nullable: true, description: DESCRIPTIONS.activities })
-  @IsOptional()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_VALUES)
-  @ValidateNested({ each: true })
-  @Type(() => PipeActivityInput)
+  @NestedList(() => PipeActivityInput, DESCRIPTIONS.activities, MOST_VALUES)
   activities?: PipeActivityInput[] | null;
 
-  @Field(() => [String], { nullable: true, description: DESCRIPTIONS.activityTypes })
-  @IsOptional()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_VALUES)
-  @Length(1, LONGEST, { each: true })
+  @Iris(DESCRIPTIONS.activityTypes, MOST_VALUES)
   activityTypes?: string[] | null;
 
-  @Field(() => [PipeAgentInput], { nullable: true, description: DESCRIPTIONS.agents })
-  @IsOptional()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_VALUES)
-  @ValidateNested({ each: true })
-  @Type(() => PipeAgentInput)
+  @NestedList(() => PipeAgentInput, DESCRIPTIONS.agents, MOST_VALUES)
   agents?: PipeAgentInput[] | null;
 
-  @Field(() => [String], { nullable: true, description: DESCRIPTIONS.registrations })
-  @IsOptional()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_VALUES)
-  @IsUUID('all', { each: true })
+  @Uuids(DESCRIPTIONS.registrations, { type: String, most: MOST_VALUES })
   registrations?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: DESCRIPTIONS.courseIds })
-  @IsOptional()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MOST_VALUES)
-  @IsUUID('all', { each: true })
+  @Uuids(DESCRIPTIONS.courseIds, { type: String, most: MOST_VALUES })
   courseIds?: string[] | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: DESCRIPTIONS.since })
-  @IsOptional()
-  @IsDate()
+  @Time(DESCRIPTIONS.since)
   since?: Date | null;
 }
 
@@ -173,27 +99,12 @@ export class PipeActivityObject {
 }
 
 @ObjectType('PipeAccount', { description: 'An account on a system.' })
-export class PipeAccountObject {
-  @Field(() => String, { description: DESCRIPTIONS.homePage })
-  homePage!: string;
-
-  @Field(() => String, { description: DESCRIPTIONS.accountName })
-  name!: string;
-}
+export class PipeAccountObject extends AccountAnswer {}
 
 @ObjectType('PipeAgent', { description: 'An agent whose statements a pipe lets through; one identifier is given.' })
-export class PipeAgentObject {
+export class PipeAgentObject extends AgentAnswer {
   @Field(() => PipeAccountObject, { nullable: true, description: DESCRIPTIONS.account })
   account?: PipeAccountObject | undefined;
-
-  @Field(() => String, { nullable: true, description: DESCRIPTIONS.mbox })
-  mbox?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: DESCRIPTIONS.mboxSha1 })
-  mboxSha1?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: DESCRIPTIONS.openid })
-  openid?: string | undefined;
 
   @Field(() => Boolean, { description: DESCRIPTIONS.relatedAgent })
   related!: boolean;

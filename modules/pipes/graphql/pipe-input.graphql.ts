@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { Field, GraphQLISODateTime, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -7,13 +7,13 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import { ExpectedRevision, Nested, Time, Uuid } from '../../../src/platform/graphql/input-fields.js';
 import { NotTogetherWith } from '../../../src/platform/graphql/not-together-with.rule.js';
 import { PipeFilterInput } from './pipe-filter.graphql.js';
 import { PipeTargetInput } from './pipe-target.graphql.js';
@@ -44,10 +44,7 @@ class PipeSettingsInput {
   @Type(() => PipeTargetInput)
   target!: PipeTargetInput;
 
-  @Field(() => PipeFilterInput, { nullable: true, description: 'Which statements go through it; all when left out.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PipeFilterInput)
+  @Nested(() => PipeFilterInput, 'Which statements go through it; all when left out.')
   filter?: PipeFilterInput | null;
 
   @Field(() => Int, {
@@ -68,12 +65,7 @@ export class CreatePipeInput extends PipeSettingsInput {
   @NotTogetherWith('startTime')
   start?: keyof typeof PipeStartEnum | null;
 
-  @Field(() => GraphQLISODateTime, {
-    nullable: true,
-    description: 'In the place of `start`: it begins with what was stored then or later.',
-  })
-  @IsOptional()
-  @IsDate()
+  @Time('In the place of `start`: it begins with what was stored then or later.')
   startTime?: Date | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'It waits to be resumed.' })
@@ -86,30 +78,25 @@ export class CreatePipeInput extends PipeSettingsInput {
 
 @InputType({ description: 'A pipe, as you read it.' })
 export class DeletePipeInput {
-  @Field(() => ID, { description: 'Id of the pipe.' })
-  @IsUUID()
+  @Uuid('Id of the pipe.')
   id!: string;
 
-  @Field(() => Int, { description: 'The revision of the pipe as you read it.' })
-  @IsInt()
+  @ExpectedRevision('pipe')
   expectedRevision!: number;
 }
 
 @InputType({ description: 'A pipe to change. What is given replaces all of its settings; it stays where it stands.' })
 export class UpdatePipeInput extends PipeSettingsInput {
-  @Field(() => ID, { description: 'Id of the pipe.' })
-  @IsUUID()
+  @Uuid('Id of the pipe.')
   id!: string;
 
-  @Field(() => Int, { description: 'The revision of the pipe as you read it.' })
-  @IsInt()
+  @ExpectedRevision('pipe')
   expectedRevision!: number;
 }
 
 @InputType({ description: 'A pipe to set to another time.' })
 export class ReplayPipeInput {
-  @Field(() => ID, { description: 'Id of the pipe.' })
-  @IsUUID()
+  @Uuid('Id of the pipe.')
   id!: string;
 
   @Field(() => GraphQLISODateTime, { description: 'It goes on with what was stored then or later.' })

@@ -1,6 +1,7 @@
 import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { Nested } from '../../../src/platform/graphql/input-fields.js';
 import type { TargetSettings } from '../targets/targets.js';
 import { TARGET_VERSIONS, type TargetVersion } from '../targets/xapi-statement.js';
 
@@ -47,16 +48,10 @@ export class PipeBearerAuthInput {
 
 @InputType({ description: 'A credential. Give exactly one field.', isOneOf: true })
 export class PipeAuthInput {
-  @Field(() => PipeBasicAuthInput, { nullable: true, description: 'HTTP Basic.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PipeBasicAuthInput)
+  @Nested(() => PipeBasicAuthInput, 'HTTP Basic.')
   basic?: PipeBasicAuthInput;
 
-  @Field(() => PipeBearerAuthInput, { nullable: true, description: 'A bearer token.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PipeBearerAuthInput)
+  @Nested(() => PipeBearerAuthInput, 'A bearer token.')
   bearer?: PipeBearerAuthInput;
 }
 
@@ -89,10 +84,7 @@ export class XapiTargetInput {
 
 @InputType({ description: 'Where a pipe delivers to. Give exactly one field.', isOneOf: true })
 export class PipeTargetInput {
-  @Field(() => XapiTargetInput, { nullable: true, description: 'Another LRS.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => XapiTargetInput)
+  @Nested(() => XapiTargetInput, 'Another LRS.')
   xapi?: XapiTargetInput;
 }
 

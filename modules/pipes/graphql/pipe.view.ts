@@ -1,10 +1,10 @@
 /** Pipes as GraphQL shows and takes them. */
 import { storedAt } from '../../lrs/index.js';
-import type { Actor } from '../../lrs/index.js';
+import { agentOf } from '../../persons/index.js';
 import type { Standing } from '../delivery/pipe-gauge.js';
 import type { Credential, PipeInput } from '../pipe-input.js';
 import type { Pipe, PipeFilter } from '../pipe.js';
-import type { PipeFilterInput, PipeFilterObject, PipeAgentIdentifierInput } from './pipe-filter.graphql.js';
+import type { PipeFilterInput, PipeFilterObject } from './pipe-filter.graphql.js';
 import type { PipeState, PipeStatusObject } from './pipe.graphql.js';
 import type { CreatePipeInput, UpdatePipeInput } from './pipe-input.graphql.js';
 import type { PipeAuthInput } from './pipe-target.graphql.js';
@@ -26,16 +26,10 @@ function filterOf({ agents, courseIds, registrations, since, ...rest }: PipeFilt
     ...rest,
     registrations: registrations?.map((id) => id.toLowerCase()),
     courses: courseIds?.map((id) => id.toLowerCase()),
-    agents: agents?.map(({ agent, related }) => ({ agent: actorOf(agent), related })),
+    agents: agents?.map(({ agent, related }) => ({ agent: agentOf(agent), related })),
     since: since?.toISOString(),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
-}
-
-function actorOf({ mboxSha1, account, mbox, openid }: PipeAgentIdentifierInput): Actor {
-  if (account) return { account: { homePage: account.homePage, name: account.name } };
-  if (mbox !== undefined) return { mbox };
-  return mboxSha1 === undefined ? { openid: openid! } : { mbox_sha1sum: mboxSha1 };
 }
 
 export function filterView({ courses, agents, since, ...rest }: PipeFilter): PipeFilterObject {

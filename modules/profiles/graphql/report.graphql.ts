@@ -1,8 +1,8 @@
 import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import { IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
+import { Nested, OptionalUuid } from '../../../src/platform/graphql/input-fields.js';
 import { ProblemSeverity } from '../../../src/platform/graphql/user-error.objects.js';
 import type { Severity } from '../../../src/platform/errors.js';
 import type { ReportFilter } from '../reports/profile-report.js';
@@ -84,17 +84,12 @@ export class ProfileReportFilterInput implements ReportFilter {
   @MaxLength(100)
   code?: string;
 
-  @Field(() => ID, { nullable: true, description: 'Id of the statement.' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalUuid('Id of the statement.')
   statementId?: string;
 }
 
 @ArgsType()
 export class ProfileReportsArgs extends ConnectionArgs {
-  @Field(() => ProfileReportFilterInput, { nullable: true, description: 'Which; by default all.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ProfileReportFilterInput)
+  @Nested(() => ProfileReportFilterInput, 'Which; by default all.')
   filter?: ProfileReportFilterInput | null;
 }

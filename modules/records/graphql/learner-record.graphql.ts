@@ -9,10 +9,10 @@ import {
   ObjectType,
   registerEnumType,
 } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsInt, IsOptional, IsUUID, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
+import { Flag, Nested, OptionalUuid, Time } from '../../../src/platform/graphql/input-fields.js';
 import { PersonInput } from '../../persons/index.js';
 import type { RecordStatus } from '../learner-record.js';
 import { LearnerInput, LearnerObject } from './learner.graphql.js';
@@ -99,14 +99,10 @@ export const LearnerRecordConnection = connectionOf(LearnerRecordObject);
 
 @InputType({ description: 'Which learner records. Everything that is given must hold.' })
 export class LearnerRecordFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this registration.' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalUuid('Of this registration.')
   registration?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this course.' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalUuid('Of this course.')
   courseId?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Of learners who saw this published version last: 1, 2, 3.' })
@@ -115,16 +111,10 @@ export class LearnerRecordFilter {
   @Min(1)
   version?: number | null;
 
-  @Field(() => LearnerInput, { nullable: true, description: 'Of this learner.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => LearnerInput)
+  @Nested(() => LearnerInput, 'Of this learner.')
   learner?: LearnerInput | null;
 
-  @Field(() => PersonInput, { nullable: true, description: 'Of this person, whatever identity the records have.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PersonInput)
+  @Nested(() => PersonInput, 'Of this person, whatever identity the records have.')
   person?: PersonInput | null;
 
   @Field(() => StatusEnum, { nullable: true, description: 'Of learners who stand there.' })
@@ -132,32 +122,21 @@ export class LearnerRecordFilter {
   @IsIn(Object.keys(StatusEnum))
   status?: RecordStatus | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Complete, or not.' })
-  @IsOptional()
-  @IsBoolean()
+  @Flag('Complete, or not.')
   completion?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Passed, or failed.' })
-  @IsOptional()
-  @IsBoolean()
+  @Flag('Passed, or failed.')
   success?: boolean | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Changed at this time or later.' })
-  @IsOptional()
-  @IsDate()
+  @Time('Changed at this time or later.')
   updatedSince?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Changed at this time or earlier.' })
-  @IsOptional()
-  @IsDate()
+  @Time('Changed at this time or earlier.')
   updatedUntil?: Date | null;
 }
 
 @ArgsType()
 export class LearnerRecordsArgs extends ConnectionArgs {
-  @Field(() => LearnerRecordFilter, { nullable: true, description: 'Which records; all when it is left out.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => LearnerRecordFilter)
+  @Nested(() => LearnerRecordFilter, 'Which records; all when it is left out.')
   filter?: LearnerRecordFilter | null;
 }

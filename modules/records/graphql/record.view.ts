@@ -1,25 +1,20 @@
 /** Between the shapes of GraphQL and those of the domain. */
-import { identifierOf, termKey } from '../../lrs/index.js';
-import { referenceOf } from '../../persons/index.js';
+import { keyOfAgent } from '../../lrs/index.js';
+import { agentOf, referenceOf } from '../../persons/index.js';
 import type { Learner, ScenarioRun, Variables } from '../learner-record.js';
 import type { RecordFilter } from '../learner-record.store.js';
 import type { WantedRecords } from '../learner-records.service.js';
 import type { LearnerRecordFilter } from './learner-record.graphql.js';
-import type { LearnerInput, LearnerObject } from './learner.graphql.js';
+import type { LearnerObject } from './learner.graphql.js';
 import type { ScenarioPathObject, VariableValueObject } from './record-parts.graphql.js';
 
 export function filterOf({ learner, person, ...rest }: LearnerRecordFilter): WantedRecords {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null)) as RecordFilter;
   return {
     ...given,
-    ...(learner && { learnerKeys: [learnerKeyOf(learner)] }),
+    ...(learner && { learnerKeys: [keyOfAgent(agentOf(learner))] }),
     ...(person && { person: referenceOf(person) }),
   };
-}
-
-function learnerKeyOf({ account, mbox, mboxSha1, openid }: LearnerInput): string {
-  const actor = account ? { account } : mbox ? { mbox } : mboxSha1 ? { mbox_sha1sum: mboxSha1 } : { openid: openid! };
-  return termKey('agent', identifierOf(actor)!);
 }
 
 export function learnerView({ mbox_sha1sum: mboxSha1, ...rest }: Learner): LearnerObject {

@@ -1,32 +1,21 @@
-import { Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { Field, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
+import {
+  ExpectedRevision,
+  Flag,
+  Nested,
+  OptionalUuid,
+  Uuid,
+  Uuids,
+} from '../../../src/platform/graphql/input-fields.js';
 import { NotTogetherWith } from '../../../src/platform/graphql/not-together-with.rule.js';
-import { Flag, Iris } from '../../insights/index.js';
-import { AgentInput } from '../../persons/index.js';
+import { STATEMENT_CHOICE, StatementChoice } from '../../insights/index.js';
 import type { AgeBasis, RetentionAction, RetentionKindName } from '../rules/retention-rule.js';
 import { RULE_FIELDS } from './rule-fields.js';
 
 /** A hundred years. */
 const MOST_DAYS = 36_525;
-
-/** Of one list. */
-const MOST_VALUES = 100;
 
 export const RetentionKindEnum = {
   STATEMENTS: 'STATEMENTS',
@@ -75,39 +64,12 @@ registerEnumType(RetentionBasisEnum, {
 });
 
 @InputType({
-  description: 'What a rule is about. Everything that is given must hold; of the values of a list, one must.',
+  description:
+    'What a rule is about. Everything that is given must hold; of the values of a list, one must. State documents are chosen ' +
+    'by `activities`, `agents`, `registrations` and `registered`: by what they belong to.',
 })
-export class RetentionFilterInput {
-  @Iris(RULE_FIELDS.verbs)
-  verbs?: string[] | null;
-
-  @Iris(RULE_FIELDS.activities)
-  activities?: string[] | null;
-
-  @Flag(RULE_FIELDS.relatedActivities)
-  relatedActivities?: boolean | null;
-
-  @Iris(RULE_FIELDS.activityTypes)
-  activityTypes?: string[] | null;
-
-  @Field(() => [AgentInput], { nullable: true, description: `${RULE_FIELDS.agents} At most ${MOST_VALUES}.` })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_VALUES)
-  @ValidateNested({ each: true })
-  @Type(() => AgentInput)
-  agents?: AgentInput[] | null;
-
-  @Flag(RULE_FIELDS.relatedAgents)
-  relatedAgents?: boolean | null;
-
-  @Field(() => [String], { nullable: true, description: `${RULE_FIELDS.registrations} At most ${MOST_VALUES}.` })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_VALUES)
-  @IsUUID('loose', { each: true })
+export class RetentionFilterInput extends StatementChoice {
+  @Uuids(STATEMENT_CHOICE.registrations, { type: String })
   registrations?: string[] | null;
 
   @Flag(RULE_FIELDS.registered)
@@ -140,10 +102,7 @@ export class RetentionRuleInput {
   @IsIn(Object.keys(RetentionBasisEnum))
   basis!: AgeBasis;
 
-  @Field(() => RetentionFilterInput, { nullable: true, description: 'Which; all of the kind when it is left out.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetentionFilterInput)
+  @Nested(() => RetentionFilterInput, 'Which; all of the kind when it is left out.')
   filter?: RetentionFilterInput | null;
 
   @Field(() => Boolean, { defaultValue: true, description: RULE_FIELDS.enabled })
@@ -159,37 +118,28 @@ export class CreateRetentionRuleInput extends RetentionRuleInput {
 
 @InputType({ description: 'A rule to change. What is given replaces all that it says.' })
 export class UpdateRetentionRuleInput extends RetentionRuleInput {
-  @Field(() => ID, { description: 'Id of the rule.' })
-  @IsUUID()
+  @Uuid('Id of the rule.')
   id!: string;
 
-  @Field(() => Int, { description: 'The revision of the rule as you read it.' })
-  @IsInt()
+  @ExpectedRevision('rule')
   expectedRevision!: number;
 }
 
 @InputType({ description: 'A rule, as you read it.' })
 export class DeleteRetentionRuleInput {
-  @Field(() => ID, { description: 'Id of the rule.' })
-  @IsUUID()
+  @Uuid('Id of the rule.')
   id!: string;
 
-  @Field(() => Int, { description: 'The revision of the rule as you read it.' })
-  @IsInt()
+  @ExpectedRevision('rule')
   expectedRevision!: number;
 }
 
 @InputType({ description: 'A rule to try: one that is saved, or one that is not.', isOneOf: true })
 export class RetentionPreviewInput {
-  @Field(() => ID, { nullable: true, description: 'Id of a rule, enabled or not.' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalUuid('Id of a rule, enabled or not.')
   @NotTogetherWith('rule')
   ruleId?: string;
 
-  @Field(() => RetentionRuleInput, { nullable: true, description: 'A rule that is not saved.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RetentionRuleInput)
+  @Nested(() => RetentionRuleInput, 'A rule that is not saved.')
   rule?: RetentionRuleInput;
 }

@@ -7,55 +7,42 @@ import {
   RevisionConflictError,
   ValidationError,
 } from '../../../src/platform/graphql/user-error.objects.js';
+import { STATEMENT_CHOICE } from '../../insights/index.js';
+import { AccountAnswer, AgentAnswer } from '../../lrs/index.js';
 import type { AgeBasis, RetentionAction, RetentionKindName } from '../rules/retention-rule.js';
 import { RULE_FIELDS } from './rule-fields.js';
 import { RetentionActionEnum, RetentionBasisEnum, RetentionKindEnum } from './rule-input.graphql.js';
 
 @ObjectType('RetentionAccount', { description: 'An account on a system, such as the LMS.' })
-export class RetentionAccountObject {
-  @Field(() => String, { description: 'Address of the system.' })
-  homePage!: string;
-
-  @Field(() => String, { description: 'Name or id there.' })
-  name!: string;
-}
+export class RetentionAccountObject extends AccountAnswer {}
 
 @ObjectType('RetentionAgent', { description: 'An agent of a rule; one identifier is given.' })
-export class RetentionAgentObject {
+export class RetentionAgentObject extends AgentAnswer {
   @Field(() => RetentionAccountObject, { nullable: true, description: 'Account on a system, such as the LMS.' })
   account?: RetentionAccountObject | undefined;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address, as `mailto:someone@example.com`.' })
-  mbox?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'SHA-1 of the mbox, in hexadecimal.' })
-  mboxSha1?: string | undefined;
-
-  @Field(() => String, { nullable: true, description: 'OpenID.' })
-  openid?: string | undefined;
 }
 
 @ObjectType('RetentionFilter', { description: 'What a rule is about; what is null is not asked for.' })
 export class RetentionFilterObject {
-  @Field(() => [String], { nullable: true, description: RULE_FIELDS.verbs })
+  @Field(() => [String], { nullable: true, description: STATEMENT_CHOICE.verbs })
   verbs?: readonly string[] | undefined;
 
-  @Field(() => [String], { nullable: true, description: RULE_FIELDS.activities })
+  @Field(() => [String], { nullable: true, description: STATEMENT_CHOICE.activities })
   activities?: readonly string[] | undefined;
 
-  @Field(() => Boolean, { nullable: true, description: RULE_FIELDS.relatedActivities })
+  @Field(() => Boolean, { nullable: true, description: STATEMENT_CHOICE.relatedActivities })
   relatedActivities?: boolean | undefined;
 
-  @Field(() => [String], { nullable: true, description: RULE_FIELDS.activityTypes })
+  @Field(() => [String], { nullable: true, description: STATEMENT_CHOICE.activityTypes })
   activityTypes?: readonly string[] | undefined;
 
-  @Field(() => [RetentionAgentObject], { nullable: true, description: RULE_FIELDS.agents })
+  @Field(() => [RetentionAgentObject], { nullable: true, description: STATEMENT_CHOICE.agents })
   agents?: readonly RetentionAgentObject[] | undefined;
 
-  @Field(() => Boolean, { nullable: true, description: RULE_FIELDS.relatedAgents })
+  @Field(() => Boolean, { nullable: true, description: STATEMENT_CHOICE.relatedAgents })
   relatedAgents?: boolean | undefined;
 
-  @Field(() => [String], { nullable: true, description: RULE_FIELDS.registrations })
+  @Field(() => [String], { nullable: true, description: STATEMENT_CHOICE.registrations })
   registrations?: readonly string[] | undefined;
 
   @Field(() => Boolean, { nullable: true, description: RULE_FIELDS.registered })

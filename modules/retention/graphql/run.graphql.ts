@@ -1,7 +1,7 @@
 import { ArgsType, Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsOptional, IsUUID } from 'class-validator';
 import { ConnectionArgs } from '../../../src/platform/graphql/connection.args.js';
 import { connectionOf } from '../../../src/platform/graphql/connection.js';
+import { OptionalUuid } from '../../../src/platform/graphql/input-fields.js';
 import { resultUnion } from '../../../src/platform/graphql/result-union.js';
 import { ConflictError, NotFoundError } from '../../../src/platform/graphql/user-error.objects.js';
 import type { RunStatus } from '../runs/retention-run.js';
@@ -97,8 +97,6 @@ export const CancelRetentionRunResult = resultUnion('CancelRetentionRunResult', 
 
 @ArgsType()
 export class RetentionRunsArgs extends ConnectionArgs {
-  @Field(() => ID, { nullable: true, description: 'Only those of this rule.' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalUuid('Only those of this rule.')
   ruleId?: string | null;
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { uuidV7 } from '../../../src/platform/database/uuid.js';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
+import { QUEUE_ATTEMPTS } from '../../../src/platform/jobs/resumable-job.js';
 import type { RetentionRule } from '../rules/retention-rule.js';
 import type { RetentionRun } from './retention-run.js';
 import { RetentionRunStore } from './retention-run.store.js';
 
 export const RUN_RETENTION = 'retention.run';
-
-/** Attempts in a row that get nowhere, before a run has failed. */
-export const MAXIMUM_ATTEMPTS = 8;
 
 /** Where runs wait for their job, inside a unit of work. Those of an organization come one after the other. */
 @Injectable()
@@ -29,7 +27,11 @@ export class RunQueue {
     await this.jobs.enqueue(
       RUN_RETENTION,
       { organizationId, runId: run.id },
-      { jobKey: `${RUN_RETENTION} ${run.id}`, queue: `${RUN_RETENTION} ${organizationId}`, maxAttempts: 1_000 },
+      {
+        jobKey: `${RUN_RETENTION} ${run.id}`,
+        queue: `${RUN_RETENTION} ${organizationId}`,
+        maxAttempts: QUEUE_ATTEMPTS,
+      },
     );
     return run;
   }

@@ -4,7 +4,7 @@ import { uuidV7 } from '../../../src/platform/database/uuid.js';
 import type { Conflict } from '../../../src/platform/errors.js';
 import { Idempotency } from '../../../src/platform/graphql/idempotency/idempotency.js';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
-import { QUEUE_ATTEMPTS } from '../transfer-job.js';
+import { QUEUE_ATTEMPTS } from '../../../src/platform/jobs/resumable-job.js';
 import { EXPORT_STATEMENTS } from './export.job.js';
 import type { ExportRequest, StatementExport } from './statement-export.js';
 import { StatementExportStore } from './statement-export.store.js';

@@ -4,6 +4,7 @@ import { NotFound } from '../../../src/platform/errors.js';
 import { TransferJob } from '../transfer-job.js';
 import { ExportCleaning } from './export-cleaning.js';
 import { ExportProgress } from './export-progress.js';
+import type { ExportOutcome } from './export-progress.js';
 import { ExportRunner } from './export-runner.js';
 import type { StatementExport } from './statement-export.js';
 
@@ -27,26 +28,23 @@ export class ExportJob extends TransferJob<StatementExport> {
     return this.progress.begin(organizationId, id);
   }
 
-  protected override async run(organizationId: string, begun: StatementExport): Promise<boolean> {
+  protected override async goOn(organizationId: string, begun: StatementExport): Promise<void> {
+    const { id } = begun;
     for await (const step of this.runner.run(organizationId, begun)) {
-      if (!(await this.progress.advance(organizationId, begun.id, step))) return false;
-      this.goOn();
+      if (!(await this.progress.advance(organizationId, id, step))) return this.leave(organizationId, id);
+      this.checkpoint();
     }
-    return true;
+    const found = await this.progress.find(organizationId, id);
+    const last = found instanceof NotFound ? undefined : await this.runner.close(organizationId, found);
+    await this.end(organizationId, id, { status: 'DONE', last });
   }
 
-  protected override async end(
-    organizationId: string,
-    id: string,
-    status: 'DONE' | 'FAILED',
-    error?: string,
-  ): Promise<void> {
-    const last = status === 'DONE' ? await this.lastStep(organizationId, id) : undefined;
-    if (!(await this.progress.end(organizationId, id, { status, error, last }))) await this.leave(organizationId, id);
+  protected override pause(organizationId: string, id: string, reason?: string): Promise<void> {
+    return this.progress.pause(organizationId, id, reason);
   }
 
-  protected override pause(organizationId: string, id: string, error?: string): Promise<void> {
-    return this.progress.pause(organizationId, id, error);
+  protected override fail(organizationId: string, id: string, error: string): Promise<void> {
+    return this.end(organizationId, id, { status: 'FAILED', error });
   }
 
   /** What this attempt stored after the file had been removed is removed, too. */
@@ -54,13 +52,7 @@ export class ExportJob extends TransferJob<StatementExport> {
     return this.cleaning.clean(organizationId, id);
   }
 
-  /** Whatever goes wrong here is ours. */
-  protected override reasonOf(): undefined {
-    return undefined;
-  }
-
-  private async lastStep(organizationId: string, id: string): ReturnType<ExportRunner['close']> {
-    const found = await this.progress.find(organizationId, id);
-    return found instanceof NotFound ? undefined : this.runner.close(organizationId, found);
+  private async end(organizationId: string, id: string, outcome: ExportOutcome): Promise<void> {
+    if (!(await this.progress.end(organizationId, id, outcome))) await this.leave(organizationId, id);
   }
 }

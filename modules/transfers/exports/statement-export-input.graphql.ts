@@ -1,7 +1,8 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IdempotencyKeyField } from '../../../src/platform/graphql/idempotency/idempotency-key.field.js';
-import { Nested, StatementFilter } from '../../insights/index.js';
+import { Nested } from '../../../src/platform/graphql/input-fields.js';
+import { StatementFilter } from '../../insights/index.js';
 import type { ExportFormatName } from './statement-export.js';
 import { DESCRIPTIONS, ExportFormatEnum } from './statement-export-words.graphql.js';
 

@@ -74,6 +74,3 @@ export const isFinished = ({ status }: StatementExport): boolean => status !== '
 /** Where a part lies in the blob storage. */
 export const partKeyOf = (organizationId: string, exportId: string, number: number): string =>
   `exports/${organizationId}/${exportId}/${String(number).padStart(8, '0')}`;
-
-/** What subscribers of an export's progress listen to. */
-export const topicOf = (exportId: string): string => `statement export ${exportId}`;

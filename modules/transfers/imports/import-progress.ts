@@ -1,30 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { follow, until } from '../../../src/platform/database/follow.js';
 import { Notifications } from '../../../src/platform/database/notifications.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { NotFound } from '../../../src/platform/errors.js';
+import { FollowedProgress } from '../../../src/platform/jobs/followed-progress.js';
 import type { Place } from './ndjson-lines.js';
-import { isFinished, topicOf } from './statement-import.js';
+import { isFinished } from './statement-import.js';
 import type { ImportCounts, Importer, Refusal, StatementImport } from './statement-import.js';
 import { StatementImportStore } from './statement-import.store.js';
 
 /** Refusals that are kept of an import: more than anybody reads. */
 const MOST_REFUSALS = 1_000;
 
-/** How far an import is: written by its job, followed by those who wait for it. */
+/** How far an import is. */
 @Injectable()
-export class ImportProgress {
+export class ImportProgress extends FollowedProgress<StatementImport> {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    unitOfWork: UnitOfWork,
+    notifications: Notifications,
     private readonly imports: StatementImportStore,
-    private readonly notifications: Notifications,
-  ) {}
-
-  find(organizationId: string, id: string): Promise<StatementImport | NotFound> {
-    return this.unitOfWork.read(
-      organizationId,
-      async () => (await this.imports.find(id)) ?? new NotFound('Import', id, ['id']),
-    );
+  ) {
+    const find = (_: string, id: string) => imports.find(id);
+    super(unitOfWork, notifications, { name: 'Import', topic: 'statement import', find, isFinished });
   }
 
   importerOf(organizationId: string, id: string): Promise<Importer> {
@@ -33,7 +28,7 @@ export class ImportProgress {
 
   /** Begins an attempt; undefined when the import has ended. */
   begin(organizationId: string, id: string): Promise<StatementImport | undefined> {
-    return this.write(organizationId, id, () => this.imports.begin(id));
+    return this.change(organizationId, id, () => this.imports.begin(id));
   }
 
   /**
@@ -47,7 +42,7 @@ export class ImportProgress {
     id: string,
     { place, progress, counts, refusals }: ImportStep & { readonly progress: number },
   ): Promise<StatementImport | undefined> {
-    return this.write(organizationId, id, async () => {
+    return this.change(organizationId, id, async () => {
       const advanced = await this.imports.advance(id, place, progress, counts);
       if (!advanced) return undefined;
       const room = MOST_REFUSALS - (advanced.counts.refused - counts.refused);
@@ -63,31 +58,12 @@ export class ImportProgress {
     status: 'DONE' | 'FAILED' | 'CANCELLED',
     error?: string,
   ): Promise<StatementImport | undefined> {
-    return this.write(organizationId, id, () => this.imports.end(id, status, error));
+    return this.change(organizationId, id, () => this.imports.end(id, status, error));
   }
 
   /** An attempt was cut off; the next one goes on from the checkpoint. */
   pause(organizationId: string, id: string, error?: string): Promise<void> {
-    return this.write(organizationId, id, () => this.imports.pause(id, error));
-  }
-
-  /** The import now and after each change, until it has ended. It must exist. */
-  async follow(organizationId: string, id: string): Promise<AsyncIterableIterator<StatementImport>> {
-    const messages = await this.notifications.subscribe(topicOf(id));
-    const states = follow(messages, async () => {
-      const found = await this.find(organizationId, id);
-      if (found instanceof NotFound) throw new Error(`The import ${id} is gone.`);
-      return found;
-    });
-    return until(states, isFinished);
-  }
-
-  private write<T>(organizationId: string, id: string, change: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(organizationId, async () => {
-      const result = await change();
-      await this.notifications.publish(topicOf(id));
-      return result;
-    });
+    return this.change(organizationId, id, () => this.imports.pause(id, error));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
-import { QUEUE_ATTEMPTS } from '../transfer-job.js';
+import { QUEUE_ATTEMPTS } from '../../../src/platform/jobs/resumable-job.js';
 import type { StatementImport } from './statement-import.js';
 import { StatementImportStore } from './statement-import.store.js';
 

@@ -61,6 +61,3 @@ export const isFinished = ({ status }: StatementImport): boolean => status !== '
 /** Where the file lies in the blob storage. */
 export const blobKeyOf = (organizationId: string, importId: string): string =>
   `imports/${organizationId}/${importId}.ndjson`;
-
-/** What subscribers of an import's progress listen to. */
-export const topicOf = (importId: string): string => `statement import ${importId}`;
