@@ -148,10 +148,10 @@ describe('Attachments that are sent', () => {
     const theirs = statementWith([attachmentOf(bytes)]);
     expect((await sendMultipart(app, messageOf([statementsPart(theirs), partOf(bytes)]), { key })).status).toBe(200);
     expect(await blobs()).toHaveLength(before.length + 1);
-    expectBytes((await getMultipart(app, { statementId: idOf(theirs) }, key)).parts, bytes);
+    expectBytes((await getMultipart(app, { statementId: idOf(theirs) }, { key })).parts, bytes);
     const withoutPart = statementWith([attachmentOf(bytes, { fileUrl: 'http://example.com/x' })]);
     await post(app, withoutPart, key);
-    expect((await getMultipart(app, { statementId: idOf(withoutPart) }, key)).parts).toEqual([]);
+    expect((await getMultipart(app, { statementId: idOf(withoutPart) }, { key })).parts).toEqual([]);
   });
 
   it('of many writers at once are all stored, and their bytes once', async () => {

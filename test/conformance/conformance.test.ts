@@ -7,7 +7,12 @@ import { VERSIONS } from './requirement.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await createTestApp({ LOG_LEVEL: 'error', MAX_STATEMENTS_BYTES: '1000000' });
+  app = await createTestApp({
+    LOG_LEVEL: 'error',
+    MAX_STATEMENTS_BYTES: '1000000',
+    MAX_BODY_BYTES: '100000',
+    MAX_ATTACHMENT_BYTES: '200000',
+  });
 });
 afterAll(() => app.close());
 

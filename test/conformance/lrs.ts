@@ -89,6 +89,29 @@ async function judge(lrs: Lrs, good: readonly Json[], bad: readonly Json[]): Pro
   expect((await lrs.get({ statementId: id })).status).toBe(404);
 }
 
+/** A filter finds all of these statements, and none of those. */
+export function finds(
+  ids: string,
+  title: string,
+  query: Query,
+  { found, others }: { readonly found: readonly Json[]; readonly others: readonly Json[] },
+  only?: XapiVersion,
+): RequirementCase {
+  return {
+    ids,
+    title,
+    ...(only && { only }),
+    check: async (lrs) => {
+      const registration = randomUUID();
+      const within = (one: Json) => ({ ...one, context: { ...(one['context'] as Json), registration } });
+      const wanted: string[] = [];
+      for (const one of found) wanted.push(await lrs.store(within(one)));
+      for (const one of others) await lrs.store(within(one));
+      expect((await lrs.idsOf({ registration, ...query })).sort()).toEqual(wanted.sort());
+    },
+  };
+}
+
 interface Refusal {
   readonly path: readonly string[];
   readonly problems?: readonly { readonly path: readonly string[] }[];

@@ -91,10 +91,10 @@ export function sendMultipart(
 export async function getMultipart(
   app: TestApp,
   query: Readonly<Record<string, string>>,
-  key?: string,
+  { key, version = XAPI_VERSION }: Pick<MultipartRequest, 'key' | 'version'> = {},
 ): Promise<BytesAnswer & { json: Json; parts: SentPart[] }> {
   const search = new URLSearchParams({ ...query, attachments: 'true' }).toString();
-  const answer = await request(app, `/statements?${search}`, key, {});
+  const answer = await request(app, `/statements?${search}`, key, { headers: { 'x-experience-api-version': version } });
   const [, boundary] = /^multipart\/mixed; boundary=(\S+)$/.exec(answer.headers.get('content-type') ?? '') ?? [];
   if (answer.status !== 200 || boundary === undefined) throw new Error(`${answer.status}: ${answer.bytes.toString()}`);
   const [first, ...parts] = takeApart(answer.bytes, boundary);

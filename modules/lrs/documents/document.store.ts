@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Sql } from '../../../src/platform/database/sql.js';
 import { termKey } from '../xapi/terms.js';
+import { entityTagOf } from './document.js';
 import type {
   DocumentAddress,
   DocumentContent,
@@ -82,7 +83,7 @@ export class DocumentStore {
         JSON.stringify(address.id),
         address.activityId ?? null,
         contentType,
-        hash('sha1', bytes, 'hex'),
+        entityTagOf(bytes),
         bytes,
       ],
     );
@@ -93,20 +94,26 @@ export class DocumentStore {
     await this.sql.query(`DELETE FROM documents WHERE ${ADDRESS}`, [organizationId, ...keysOf(address)]);
   }
 
-  async deleteAll(organizationId: string, place: DocumentPlace): Promise<void> {
-    await this.sql.query(`DELETE FROM documents WHERE ${PLACE}`, placeParameters(organizationId, place));
+  /** @returns the ids of those that were there */
+  async deleteAll(organizationId: string, place: DocumentPlace): Promise<DocumentIds> {
+    return idsIn(
+      await this.sql.query<ListedDocument>(
+        `WITH deleted AS (DELETE FROM documents WHERE ${PLACE} RETURNING id::text AS id, updated, key)
+         SELECT id, updated FROM deleted ORDER BY updated, key`,
+        placeParameters(organizationId, place),
+      ),
+    );
   }
 
   /** @param since only those that were changed later */
   async ids(organizationId: string, place: DocumentPlace, since: Date | undefined): Promise<DocumentIds> {
-    const rows = await this.sql.query<{ id: string; updated: Date }>(
-      `SELECT id::text AS id, updated FROM documents
-        WHERE ${PLACE} AND ($5::timestamptz IS NULL OR updated > $5) ORDER BY updated, key`,
-      [...placeParameters(organizationId, place), since ?? null],
+    return idsIn(
+      await this.sql.query<ListedDocument>(
+        `SELECT id::text AS id, updated FROM documents
+          WHERE ${PLACE} AND ($5::timestamptz IS NULL OR updated > $5) ORDER BY updated, key`,
+        [...placeParameters(organizationId, place), since ?? null],
+      ),
     );
-    // Documents of several registrations may have the same id.
-    const ids = new Set(rows.map(({ id }) => id));
-    return { json: `[${[...ids].join(',')}]`, updated: rows.at(-1)?.updated };
   }
 
   /** Everything that is kept of the agent: state in every activity, and the profile. */
@@ -135,6 +142,19 @@ export class DocumentStore {
     );
     return row!.count;
   }
+}
+
+interface ListedDocument {
+  /** As JSON. */
+  readonly id: string;
+  readonly updated: Date;
+}
+
+/** @param rows the longest unchanged first */
+function idsIn(rows: readonly ListedDocument[]): DocumentIds {
+  // Documents of several registrations may have the same id.
+  const ids = new Set(rows.map(({ id }) => id));
+  return { json: `[${[...ids].join(',')}]`, updated: rows.at(-1)?.updated };
 }
 
 const ADDRESS = 'organization_id = $1 AND agent_key = $2 AND activity_key = $3 AND key = $4';

@@ -1,4 +1,5 @@
 /** The documents of state, activity profiles and agent profiles (Comm 2.2). */
+import { hash } from 'node:crypto';
 
 /** Whose documents: of an agent, of an activity, or, for state, of an agent in an activity. */
 export interface DocumentOwner {
@@ -26,10 +27,13 @@ export interface DocumentContent {
   readonly bytes: Buffer;
 }
 
+/** SHA-1 in lower-case hexadecimal, without quotes: what 1.0.3 wants as entity tag (Comm 3.1). */
+export const entityTagOf = (content: string | Buffer): string => hash('sha1', content, 'hex');
+
 /** What is known of a stored document besides its content. */
 export interface DocumentHead {
   readonly contentType: string;
-  /** SHA-1 of the content in lower-case hexadecimal: what 1.0.3 wants as entity tag (Comm 3.1). */
+  /** See {@link entityTagOf}. */
   readonly etag: string;
   /** Octets. */
   readonly size: number;

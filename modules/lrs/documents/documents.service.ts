@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { Conflict, NotFound, ValidationFailed } from '../../../src/platform/errors.js';
 import { requireXapiScope } from '../xapi-scopes.js';
 import { DocumentStore } from './document.store.js';
+import { entityTagOf } from './document.js';
 import type {
   DocumentAddress,
   DocumentContent,
@@ -103,11 +104,25 @@ export class DocumentsService {
     });
   }
 
-  deleteAll(principal: Principal, place: DocumentPlace): Promise<void> {
+  /** @param preconditions on the entity tag of the list of their ids (9274.1.1 4.1.4) */
+  async deleteAll(
+    principal: Principal,
+    place: DocumentPlace,
+    preconditions: Preconditions,
+  ): Promise<undefined | PreconditionFailed> {
     requireXapiScope(principal, resourceOf(place), 'write');
-    return this.unitOfWork.run(principal.organizationId, () =>
-      this.documents.deleteAll(principal.organizationId, place),
-    );
+    const { organizationId } = principal;
+    try {
+      await this.unitOfWork.run(organizationId, async () => {
+        // Compared is what was deleted: what others add or change meanwhile cannot come between the two.
+        const { json } = await this.documents.deleteAll(organizationId, place);
+        if (!hold(preconditions, entityTagOf(json))) throw new ListChanged();
+      });
+      return undefined;
+    } catch (error) {
+      if (error instanceof ListChanged) return new PreconditionFailed(error.message);
+      throw error;
+    }
   }
 
   /** For other modules: every document of a person, whoever asks. */
@@ -155,6 +170,15 @@ const resourceOf = ({ agentKey, activityId }: DocumentPlace): 'state' | 'profile
   agentKey !== undefined && activityId !== undefined ? 'state' : 'profile';
 
 const HOW_TO_GO_ON = 'Read it again, and send its ETag as If-Match (Comm 3.1).';
+
+/** Thrown, not returned: it takes the deletion back. */
+class ListChanged extends Error {
+  override readonly name = 'ListChanged';
+
+  constructor() {
+    super(`The list of ids has not the ETag that If-Match or If-None-Match asks for. ${HOW_TO_GO_ON}`);
+  }
+}
 
 function missingPrecondition(
   existing: DocumentHead | undefined,

@@ -13,6 +13,7 @@ import {
 } from '../../../src/platform/errors.js';
 import type { Problem } from '../../../src/platform/errors.js';
 import { PreconditionFailed } from '../documents/document.errors.js';
+import { errorFormatOf } from './error-format.js';
 
 /** A request that is refused before it reaches a service. */
 export class BadRequest extends Error {
@@ -40,14 +41,33 @@ interface ErrorBody {
   readonly problems?: readonly Problem[];
 }
 
+/** What an answer says of a failure. */
+export interface ToldError extends ErrorBody {
+  /** Under which the log has it. */
+  readonly requestId: string;
+}
+
 const logger = new Logger('Xapi');
 
-/** Answers a failure with one of the statuses of Comm 3.2 and `{ error: { code, message, path } }`. */
+/**
+ * Answers a failure with one of the statuses of Comm 3.2 and `{ error: { code, message, path } }`, or the same in words for
+ * those who would rather have text or HTML.
+ */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = statusOf(error);
   if (status === 500) logger.error(error);
   addRefusalHeaders(error, request, reply);
-  return reply.status(status).send({ error: { ...bodyOf(error, status, request), requestId: request.id } });
+  const { type, write } = errorFormatOf(request.headers.accept);
+  const body = write({ ...bodyOf(error, status, request), requestId: request.id }, status);
+  const others = reply.getHeader('vary');
+  void reply.headers({
+    'content-type': `${type}; charset=utf-8`,
+    // Messages quote what was sent, and a page of them must do nothing.
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    vary: others === undefined ? 'Accept' : `${String(others)}, Accept`,
+  });
+  return reply.status(status).send(body);
 }
 
 function statusOf(error: unknown): number {

@@ -1,5 +1,7 @@
 import { BadRequest } from './error-answer.js';
+import { duplicateMember } from '../xapi/duplicate-members.js';
 import { isIri, isUuid } from '../xapi/formats.js';
+import { wholeOf } from '../xapi/json-text.js';
 import type { Actor } from '../xapi/statement.js';
 import { parseTimestamp } from '../xapi/time.js';
 import { validateActor } from '../xapi/validation/statement.js';
@@ -98,9 +100,11 @@ function single(name: string, value: unknown, known: readonly string[]): string 
   return value;
 }
 
+/** Undefined for what is no JSON, and for a property that is there twice: it would say two things (Data 2.2). */
 function parseJson(value: string): unknown {
   try {
-    return JSON.parse(value);
+    const parsed: unknown = JSON.parse(value);
+    return duplicateMember(value, wholeOf(value), parsed) ? undefined : parsed;
   } catch {
     // Not JSON, hence no actor: the caller says so.
     return undefined;

@@ -1,22 +1,32 @@
-/** Which language of a language map a reader gets (Comm 2.1.3, RFC 2616 14.4). */
+/** What a reader prefers (RFC 2616 14.1, 14.4), and which language of a language map that is (Comm 2.1.3). */
 import type { LanguageMap } from './statement.js';
 
 interface Preference {
-  /** In lower case; `*` is any language. */
+  /** In lower case: a language or a media type; `*` is any. */
   readonly range: string;
   /** 0 to 1; 0 is "not acceptable". */
   readonly quality: number;
 }
 
-/** Languages in the reader's order of preference. */
+/** In the reader's order of preference. */
 export type Preferences = readonly Preference[];
 
+const LANGUAGES = /^\s*([a-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$/i;
+/** Parameters of a media type, and what may come after its quality, mean nothing here. */
+const MEDIA_TYPES =
+  /^\s*([\w!#$&^.+*-]+\/[\w!#$&^.+*-]+)\s*(?:;(?!\s*q\s*=)[^;]*)*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;.*)?)?$/i;
+
 /** Reads Accept-Language; what is malformed in it is skipped. */
-export function parseAcceptLanguage(header: string | undefined): Preferences {
+export const parseAcceptLanguage = (header: string | undefined): Preferences => parsePreferences(header, LANGUAGES);
+
+/** Reads Accept in the same way. */
+export const parseAccept = (header: string | undefined): Preferences => parsePreferences(header, MEDIA_TYPES);
+
+function parsePreferences(header: string | undefined, form: RegExp): Preferences {
   return (header ?? '')
     .split(',')
     .flatMap((item): Preference[] => {
-      const [, range, quality] = /^\s*([a-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?$/i.exec(item) ?? [];
+      const [, range, quality] = form.exec(item) ?? [];
       return range === undefined ? [] : [{ range: range.toLowerCase(), quality: Math.min(1, Number(quality ?? 1)) }];
     })
     .sort((one, other) => other.quality - one.quality);

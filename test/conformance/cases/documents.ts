@@ -1,52 +1,12 @@
 /** State, agent profiles, activity profiles: what they have in common is written once, with the numbers of each. */
 import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { XapiAnswer } from '../../support/statements.js';
-import { MAN } from '../fixtures.js';
+import { addressIn, KINDS, NEW, requests, statusOf } from '../document-kinds.js';
+import type { Kind } from '../document-kinds.js';
 import type { Lrs, Query, RequirementCase } from '../lrs.js';
 
 type Method = 'PUT' | 'POST' | 'GET' | 'DELETE';
 const METHODS: readonly Method[] = ['PUT', 'POST', 'GET', 'DELETE'];
-const NEW = { 'if-none-match': '*' };
-const AGENT = JSON.stringify(MAN);
-
-interface Kind {
-  readonly name: string;
-  readonly path: string;
-  readonly idName: 'stateId' | 'profileId';
-  /** Parameters without the id, of a place that no other test uses. */
-  readonly place: () => Query;
-}
-
-const KINDS = {
-  state: {
-    name: 'state',
-    path: '/activities/state',
-    idName: 'stateId',
-    place: () => ({ activityId: `urn:activity:${randomUUID()}`, agent: AGENT }),
-  },
-  agent: {
-    name: 'agent profile',
-    path: '/agents/profile',
-    idName: 'profileId',
-    place: () => ({ agent: JSON.stringify({ mbox: `mailto:${randomUUID()}@example.com` }) }),
-  },
-  activity: {
-    name: 'activity profile',
-    path: '/activities/profile',
-    idName: 'profileId',
-    place: () => ({ activityId: `urn:activity:${randomUUID()}` }),
-  },
-} as const satisfies Record<string, Kind>;
-
-const addressIn = (kind: Kind, place = kind.place(), id = 'one'): Query => ({ ...place, [kind.idName]: id });
-const requests = (lrs: Lrs, kind: Kind) => ({
-  put: (query: Query, body: unknown, headers: Query = NEW) => lrs.send('PUT', kind.path, { query, body, headers }),
-  post: (query: Query, body: unknown, headers: Query = {}) => lrs.send('POST', kind.path, { query, body, headers }),
-  get: (query: Query) => lrs.send('GET', kind.path, { query }),
-  delete: (query: Query, headers: Query = {}) => lrs.send('DELETE', kind.path, { query, headers }),
-});
-const statusOf = async (answer: Promise<XapiAnswer>) => (await answer).status;
 const tryWith = (lrs: Lrs, kind: Kind, method: Method, query: Query | string) =>
   statusOf(
     lrs.send(method, kind.path, {
@@ -265,51 +225,6 @@ function shared(kind: Kind, numbers: Numbers): RequirementCase[] {
         expect([after.text, after.headers.get('etag')]).toEqual([before.text, before.headers.get('etag')]);
         await post(query, { a: { d: 1 } });
         expect((await get(query)).json).toEqual({ a: { d: 1 } });
-      },
-    },
-    {
-      ids: 'XAPI-00322',
-      title: title('a document changes by its ETag only'),
-      check: async (lrs) => {
-        const { put, get } = requests(lrs, kind);
-        const query = addressIn(kind);
-        await put(query, { a: 1 });
-        const etag = (await get(query)).headers.get('etag')!;
-        expect(await statusOf(put(query, { a: 2 }, { 'if-match': etag }))).toBe(204);
-        expect(await statusOf(put(query, { a: 3 }, { 'if-match': etag }))).toBe(412);
-        const plain = await put(query, { a: 4 }, {});
-        const expected = kind.name === 'state' && lrs.version === '1.0.3' ? 204 : 409;
-        expect(plain.status).toBe(expected);
-        expect((await get(query)).json).toEqual({ a: expected === 204 ? 4 : 2 });
-        if (expected === 409) expect(plain.text).toMatch(/If-Match/);
-      },
-    },
-    {
-      ids: '9274-4.1.4-a 9274-4.1.4-b',
-      title: title('PUT, POST and DELETE heed If-Match; PUT onto a document needs a condition'),
-      only: '2.0.0',
-      check: async (lrs) => {
-        const { put, post, get, delete: remove } = requests(lrs, kind);
-        const query = addressIn(kind);
-        await put(query, { a: 1 });
-        expect(await statusOf(put(query, { a: 2 }, {}))).toBe(409);
-        expect(await statusOf(post(query, { b: 2 }, { 'if-match': '"0"' }))).toBe(412);
-        expect(await statusOf(remove(query, { 'if-match': '"0"' }))).toBe(412);
-        const etag = (await get(query)).headers.get('etag')!;
-        expect(await statusOf(post(query, { b: 2 }, { 'if-match': etag }))).toBe(204);
-        expect((await get(query)).json).toEqual({ a: 1, b: 2 });
-        expect(await statusOf(remove(query, { 'if-match': (await get(query)).headers.get('etag')! }))).toBe(204);
-      },
-    },
-    {
-      ids: '9274-4.1.6.2-a',
-      title: title('Last-Modified moves with the document'),
-      only: '2.0.0',
-      check: async (lrs) => {
-        const { put, get } = requests(lrs, kind);
-        const query = addressIn(kind);
-        await put(query, {});
-        expect(new Date((await get(query)).headers.get('last-modified')!).getTime()).toBeGreaterThan(0);
       },
     },
   ];

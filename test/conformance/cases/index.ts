@@ -3,12 +3,18 @@ import type { RequirementCase } from '../lrs.js';
 import { requirementsOf } from '../requirement.js';
 import { attachments } from './attachments.js';
 import { beyondAdl } from './beyond-adl.js';
+import { comparison } from './comparison.js';
+import { documentConditions } from './document-conditions.js';
 import { documents } from './documents.js';
+import { filters } from './filters.js';
+import { formats } from './formats.js';
 import { objectsAndContext } from './objects-and-context.js';
+import { requests } from './requests.js';
 import { resources } from './resources.js';
 import { statementParts } from './statement-parts.js';
 import { statementStorage } from './statement-storage.js';
 import { statementsResource } from './statements.js';
+import { transmission } from './transmission.js';
 
 /** Every test of a requirement. */
 export const cases: readonly RequirementCase[] = [
@@ -16,9 +22,15 @@ export const cases: readonly RequirementCase[] = [
   ...objectsAndContext,
   ...statementStorage,
   ...statementsResource,
+  ...filters,
+  ...formats,
+  ...comparison,
   ...attachments,
+  ...transmission,
   ...documents,
+  ...documentConditions,
   ...resources,
+  ...requests,
   ...beyondAdl,
 ];
 

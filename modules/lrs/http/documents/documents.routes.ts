@@ -100,12 +100,16 @@ export class DocumentsRoutes {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const principal = principalOf(request);
+    const conditions = preconditionsOf(request);
     if (resource.deletesAll && !namesDocument(resource, request.query)) {
-      await this.documents.deleteAll(principal, everythingIn(resource, request.query));
-      return reply.status(204).send();
+      const place = everythingIn(resource, request.query);
+      return this.answerDeletion(await this.documents.deleteAll(principal, place, conditions), request, reply);
     }
     const address = addressOf(resource, request.query);
-    const deleted = await this.documents.delete(principal, address, preconditionsOf(request));
+    return this.answerDeletion(await this.documents.delete(principal, address, conditions), request, reply);
+  }
+
+  private answerDeletion(deleted: undefined | UserError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     return deleted instanceof UserError ? answerError(deleted, request, reply) : reply.status(204).send();
   }
 }
