@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { openDatabase } from './platform/database/database.js';
 import type { Database } from './platform/database/database.js';
+import { ArrivingBodies } from './platform/http/arriving-bodies.js';
 import { answerFailure } from './platform/http/failure.js';
 import { readJsonBodies } from './platform/http/json-body.js';
 import { Metrics } from './platform/http/metrics.js';
@@ -98,6 +99,7 @@ async function createApplication(
     maxAge: 86_400,
   });
   readJsonBodies(app, config.maxBodyBytes);
+  app.get(ArrivingBodies).addTo(adapter.getInstance());
   addRequestHooks(adapter.getInstance(), logger.pino, app.get(Metrics));
   return app;
 }

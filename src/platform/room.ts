@@ -7,17 +7,42 @@ export class Room {
 
   /** Does the work as soon as there is room of that size for it, and frees that when it has ended. */
   async within<T>(size: number, work: () => Promise<T>): Promise<T> {
-    if (this.waiting.length > 0 || !this.fits(size)) {
-      await new Promise<void>((enter) => this.waiting.push({ size, enter }));
-    } else {
-      this.taken += size;
-    }
+    await this.enter(size);
     try {
       return await work();
     } finally {
-      this.taken -= size;
-      this.letIn();
+      this.leave(size);
     }
+  }
+
+  /**
+   * Takes room of that size, to be given back by {@link leave}.
+   *
+   * @param givenUp ends the waiting
+   * @returns false when the waiting was given up: then nothing is taken
+   */
+  async enter(size: number, givenUp?: AbortSignal): Promise<boolean> {
+    if (this.waiting.length === 0 && this.fits(size)) {
+      this.taken += size;
+      return true;
+    }
+    return new Promise<boolean>((tell) => {
+      const one = { size, enter: () => tell(true) };
+      this.waiting.push(one);
+      givenUp?.addEventListener('abort', () => {
+        const place = this.waiting.indexOf(one);
+        if (place < 0) return;
+        this.waiting.splice(place, 1);
+        tell(false);
+        this.letIn();
+      });
+    });
+  }
+
+  /** Gives room back, all that was taken or a part of it. */
+  leave(size: number): void {
+    this.taken -= size;
+    this.letIn();
   }
 
   private letIn(): void {

@@ -41,6 +41,28 @@ describe('xAPI 1.0.3 Comm 2.1.3', () => {
   });
 });
 
+describe('a statement that matches by what it leads to', () => {
+  it('since, until and limit go by the statement that refers, not by what it leads to', async () => {
+    const verb = `http://example.com/verbs/${randomUUID()}`;
+    const target = minimalStatement({ id: randomUUID(), verb: { id: verb } });
+    await post(app, target);
+    const ids = [target].map(idOf);
+    for (const _ of [1, 2]) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const object = { objectType: 'StatementRef', id: ids.at(-1) };
+      ids.push(...(await post(app, minimalStatement({ id: randomUUID(), object }))));
+    }
+    const [, middle] = (await list(app, { verb, ascending: 'true' })).map((one) => one['stored'] as string);
+    const found = async (query: Record<string, string>) =>
+      (await list(app, { verb, ascending: 'true', ...query })).map(idOf);
+    expect(await found({})).toEqual(ids);
+    expect(await found({ since: middle! })).toEqual(ids.slice(2));
+    expect(await found({ until: middle! })).toEqual(ids.slice(0, 2));
+    const page = await xapi(app, 'GET', '/statements', { query: { verb, limit: '1' } });
+    expect((page.json['statements'] as Json[]).map(idOf)).toEqual(ids.slice(2));
+  });
+});
+
 describe('times out of reach', () => {
   it('are before or after everything', async () => {
     const query = (name: string, value: string) => xapi(app, 'GET', '/statements', { query: { [name]: value } });
@@ -90,5 +112,34 @@ describe('pages', () => {
   it('end with an empty more, also when nothing matches', async () => {
     const { status, json } = await xapi(app, 'GET', '/statements', { query: { verb: 'http://example.com/never' } });
     expect([status, json]).toEqual([200, { statements: [], more: '' }]);
+  });
+});
+
+describe('more', () => {
+  it('carries every parameter of the first request', async () => {
+    const mark = `http://example.com/marks/${randomUUID()}`;
+    const [registration, agent] = [randomUUID(), { mbox: `mailto:${randomUUID()}@example.com` }];
+    const matching = (): Json =>
+      minimalStatement({ id: randomUUID(), object: { id: mark }, context: { registration, instructor: agent } });
+    await post(app, [matching(), matching(), matching(), matching()]);
+    const query = {
+      agent: JSON.stringify(agent),
+      verb: 'http://example.com/verbs/tried',
+      activity: mark,
+      registration,
+      related_agents: 'true',
+      related_activities: 'true',
+      since: '2020-01-01T00:00:00Z',
+      until: '2999-01-01T00:00:00Z',
+      limit: '2',
+      ascending: 'true',
+      format: 'ids',
+      attachments: 'false',
+    };
+    const { json } = await xapi(app, 'GET', '/statements', { query });
+    const more = new URLSearchParams((json['more'] as string).split('?')[1]);
+    const { cursor, ...carried } = Object.fromEntries(more);
+    expect(cursor).toMatch(/^\d+$/);
+    expect(carried).toEqual(query);
   });
 });

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requirementList, VERSIONS } from './requirement.js';
-import { conformanceTable, coveredBy, unknownIds } from './table.js';
+import { beyondTable, conformanceTable, coveredBy, pointsBeyond, pointsWithoutTest, unknownIds } from './table.js';
 
 const DOCUMENT = join(import.meta.dirname, '../../docs/conformance.md');
-const TABLE = /(<!-- requirements -->\n\n)[^]*?(\n\n<!-- end of requirements -->)/;
+/** By the name of the place in the document. */
+const TABLES = { requirements: conformanceTable, 'beyond the suite': beyondTable };
 
 describe('requirements of xAPI', () => {
   it('are listed once, and every number of ADL is there or is withdrawn with a reason', () => {
@@ -26,9 +27,18 @@ describe('requirements of xAPI', () => {
     expect(coveredBy(version)).toBeGreaterThanOrEqual(requirementList.floor[version]);
   });
 
+  it('that a green suite does not show have a test of ours each', () => {
+    expect(pointsBeyond.length).toBeGreaterThan(0);
+    expect(pointsWithoutTest()).toEqual([]);
+  });
+
   it('are in docs/conformance.md as they are tested (npm run conformance:table writes it)', () => {
     const text = readFileSync(DOCUMENT, 'utf8');
-    const expected = text.replace(TABLE, (_, begin: string, end: string) => begin + conformanceTable() + end);
+    const expected = Object.entries(TABLES).reduce((written, [place, table]) => {
+      const between = new RegExp(`(<!-- ${place} -->\n\n)[^]*?(\n\n<!-- end of ${place} -->)`);
+      expect(written).toMatch(between);
+      return written.replace(between, (_, begin: string, end: string) => begin + table() + end);
+    }, text);
     if (process.env['WRITE_CONFORMANCE_TABLE'] === 'true') writeFileSync(DOCUMENT, expected);
     else expect(text).toBe(expected);
   });

@@ -1,4 +1,6 @@
 /** The table of requirements and tests in docs/conformance.md. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cases, casesOf, idsOf } from './cases/index.js';
 import { requirementList, requirementsOf, VERSIONS } from './requirement.js';
 
@@ -49,6 +51,43 @@ function aligned([head, ...rows]: readonly (readonly string[])[]): string {
   const widths = head!.map((_, column) => Math.max(3, ...[head!, ...rows].map((row) => row[column]!.length)));
   const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
   return [line(head!), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** What a green suite does not show, or not alone: one line a point, and a test of ours that shows it. */
+interface PointBeyond {
+  readonly point: string;
+  /** Of the repository. */
+  readonly file: string;
+  /** The name of the test, behind that of its group where it is not enough. */
+  readonly test: string;
+  /** Whether ADL's suite stays green when the point is broken. */
+  readonly unseen?: boolean;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export const pointsBeyond = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'beyond-suite.json'), 'utf8'),
+) as readonly PointBeyond[];
+
+export function beyondTable(): string {
+  const rows = pointsBeyond.map(({ point, file, test, unseen }) => [
+    point,
+    unseen ? 'does not see' : '',
+    `[${file}](../${file}): ${test.replaceAll('|', '\\|')}`,
+  ]);
+  return aligned([['What holds', 'The suite', 'The test that shows it'], ...rows]);
+}
+
+/** Points whose tests are not there. */
+export const pointsWithoutTest = (): string[] =>
+  pointsBeyond.filter(({ file, test }) => !hasTest(file, test)).map(({ point }) => point);
+
+function hasTest(file: string, test: string): boolean {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return test
+    .split(' > ')
+    .every((name) => [`'${name}'`, `"${name}"`, `\`${name}\``].some((quoted) => text.includes(quoted)));
 }
 
 /** Ids that tests name and no list knows. */

@@ -2,12 +2,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { QueryResult } from 'pg';
 import { keyOfAgent } from '../../modules/lrs/index.js';
 import type { IdentityToErase } from '../../modules/lrs/index.js';
 import { withClient } from '../../src/platform/database/server.js';
 import type { Json } from './statements.js';
 import { ADMIN_KEY } from './test-app.js';
-import type { ServiceUnderTest } from './test-app.js';
+import type { ServiceUnderTest, TestApp } from './test-app.js';
 import { clusterUrl } from './test-database.js';
 
 export interface ErasureShown {
@@ -136,3 +137,11 @@ export async function statementTexts(ownerUrl: string): Promise<Map<string, { te
     return new Map(rows.map(({ id, text, position }) => [id, { text, position }]));
   });
 }
+
+/** Sends SQL to the database of a service, past row-level security. */
+export const sqlOf = (
+  { database }: Pick<TestApp, 'database'>,
+  text: string,
+  parameters: unknown[] = [],
+): Promise<QueryResult> =>
+  withClient(clusterUrl(new URL(database.ownerUrl).pathname.slice(1)), (client) => client.query(text, parameters));

@@ -120,8 +120,8 @@ export async function keyOf(service: ServiceUnderTest, scopes: string[]): Promis
 }
 
 /** As if so much time had passed since the export was done, also for the jobs that wait for it. */
-export async function letTimePass(app: TestApp, id: string, time: string): Promise<void> {
-  await withClient(app.database.ownerUrl, async (client) => {
+export async function letTimePass({ database }: Pick<TestApp, 'database'>, id: string, time: string): Promise<void> {
+  await withClient(database.ownerUrl, async (client) => {
     await client.query('UPDATE statement_exports SET expires_at = expires_at - $2::interval WHERE id = $1', [id, time]);
     await client.query(`UPDATE graphile_worker._private_jobs SET run_at = run_at - $2::interval WHERE key LIKE $1`, [
       `%${id}`,

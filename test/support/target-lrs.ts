@@ -13,6 +13,8 @@ export interface Mishap {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+type Manners = Mishap | 'hang' | undefined;
+
 export interface ReceivedRequest {
   readonly method: string;
   readonly url: string;
@@ -25,7 +27,7 @@ export class TargetLrs {
   readonly stored: Json[] = [];
   readonly requests: ReceivedRequest[] = [];
   /** Called for each POST before anything is stored; `hang` never answers. */
-  mishap: (statements: readonly Json[], request: IncomingMessage) => Mishap | 'hang' | undefined = () => undefined;
+  mishap: (statements: readonly Json[], request: IncomingMessage) => Manners | Promise<Manners> = () => undefined;
   /** Milliseconds that it takes for a POST. */
   pause = 0;
   /** Most POSTs at the same time. */
@@ -85,7 +87,7 @@ export class TargetLrs {
     this.atOnce = Math.max(this.atOnce, (this.underWay += 1));
     await wait(this.pause);
     this.underWay -= 1;
-    const mishap = this.mishap(statements, request);
+    const mishap = await this.mishap(statements, request);
     if (mishap === 'hang') return;
     if (mishap) return void reply(mishap.status, mishap.body, mishap.headers);
     this.store(statements, reply);

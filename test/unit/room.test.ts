@@ -32,4 +32,24 @@ describe('room', () => {
       { numRuns: 50 },
     );
   });
+
+  it('is not for those who gave up waiting, and nobody waits behind them', async () => {
+    const room = new Room(10);
+    expect(await room.enter(6)).toBe(true);
+    const patience = new AbortController();
+    const [large, small] = [room.enter(9, patience.signal), room.enter(4)];
+    let entered = false;
+    void small.then(() => (entered = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(entered).toBe(false);
+    patience.abort();
+    expect([await large, await small]).toEqual([false, true]);
+    room.leave(4);
+    room.leave(6);
+    expect(await room.enter(10)).toBe(true);
+    patience.abort();
+    const next = room.enter(1);
+    room.leave(10);
+    expect(await next).toBe(true);
+  });
 });

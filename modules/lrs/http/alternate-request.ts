@@ -35,12 +35,18 @@ export function isAlternate({ method, query, xapiVersion }: FastifyRequest): boo
  * The request that an alternate one stands for, to be handled as if it had come like that. The Content-Type of the form is
  * not looked at: Articulate Storyline sends text/plain.
  *
+ * @param body gives the form, of so many bytes at most
  * @param maximumContent bytes
  * @throws BadRequest when the syntax is broken; PayloadTooLarge when the form is too large
  */
-export async function requestBehind(request: FastifyRequest, maximumContent: number): Promise<IncomingMessage> {
+export async function requestBehind(
+  request: FastifyRequest,
+  body: (limit: number) => AsyncIterable<Buffer>,
+  maximumContent: number,
+): Promise<IncomingMessage> {
   const method = methodOf(request.query as Readonly<Record<string, unknown>>);
-  const fields = parseForm(await readText(request.raw, maximumContent * GROWTH));
+  const limit = maximumContent * GROWTH;
+  const fields = parseForm(await readText(body(limit), limit));
   const content = fields.get('content');
   if (content === undefined && (method === 'PUT' || method === 'POST')) {
     throw new BadRequest('REQUIRED', `${method} needs the form parameter content (Comm 1.3).`, ['content']);

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
 import { BadRequest, PayloadTooLarge } from './error-answer.js';
 
 /**
@@ -8,10 +7,10 @@ import { BadRequest, PayloadTooLarge } from './error-answer.js';
  * @param limit in bytes
  * @throws PayloadTooLarge beyond the limit; BadRequest when it is not UTF-8 (Comm 1.4)
  */
-export async function readText(request: IncomingMessage, limit: number): Promise<string> {
+export async function readText(body: AsyncIterable<Buffer>, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     size += chunk.length;
     // What comes after the limit is read and dropped: the answer could not be sent while the client is still writing.
     if (size <= limit) chunks.push(chunk);

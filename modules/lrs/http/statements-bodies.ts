@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { ValidationFailed } from '../../../src/platform/errors.js';
+import { ArrivingBodies, chunksOf } from '../../../src/platform/http/arriving-bodies.js';
 import { Room } from '../../../src/platform/room.js';
 import { AttachmentIntake } from '../attachments/attachment-intake.js';
 import { PartRefused, TooLarge } from '../attachments/attachment.errors.js';
@@ -31,6 +33,7 @@ export class StatementsBodies {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly attachments: AttachmentIntake,
+    private readonly arriving: ArrivingBodies,
   ) {}
 
   /**
@@ -41,6 +44,7 @@ export class StatementsBodies {
    */
   async read<T>(
     request: FastifyRequest,
+    reply: FastifyReply,
     partial: boolean,
     use: (body: StatementsBody) => Promise<T>,
   ): Promise<T | ValidationFailed> {
@@ -55,23 +59,23 @@ export class StatementsBodies {
       });
     }
     try {
-      return await this.readMultipart(request, request.body, partial, use);
+      return await this.readMultipart(request, reply, partial, use);
     } catch (error) {
       throw refusalOf(error);
     }
   }
 
   private async readMultipart<T>(
-    { principal, headers, xapiVersion }: FastifyRequest,
-    source: Readable,
+    { principal, headers, xapiVersion, body }: FastifyRequest,
+    { raw: answer }: FastifyReply,
     partial: boolean,
     use: (body: StatementsBody) => Promise<T>,
   ): Promise<T | ValidationFailed> {
     const version = xapiVersion!;
-    const parts = partsOf(chunksOf(source), boundaryOf(headers['content-type']!)!);
+    const parts = partsOf(chunksOf(body as Readable), boundaryOf(headers['content-type']!)!);
     try {
       requireXapiScope(principal, 'statements', 'write');
-      const text = await this.statementsFrom(parts);
+      const text = await this.statementsFrom(parts, answer);
       // Statements that are refused need not have their attachments received.
       const sent = await readStatements({ text, version }, true);
       if (sent instanceof ValidationFailed) return sent;
@@ -93,13 +97,13 @@ export class StatementsBodies {
   }
 
   /** The first part has the statements (Comm 1.5.2). */
-  private async statementsFrom(parts: AsyncGenerator<Part, void>): Promise<string> {
+  private async statementsFrom(parts: AsyncGenerator<Part, void>, answer: ServerResponse): Promise<string> {
     const first = await parts.next();
     if (first.done) throw new MalformedMultipart('The multipart body has no part.');
     const limit = this.config.maxStatementsBytes;
     const pieces: Buffer[] = [];
     let bytes = 0;
-    for await (const piece of first.value.body) {
+    for await (const piece of this.arriving.pieces(first.value.body, answer, limit)) {
       bytes += piece.length;
       if (bytes > limit) throw new TooLarge(`The statements are larger than ${limit} bytes (MAX_STATEMENTS_BYTES).`);
       pieces.push(piece);
@@ -110,15 +114,6 @@ export class StatementsBodies {
 
 /** Bodies of multipart/mixed are not read before their route does. */
 const isStream = (body: unknown): body is Readable => typeof (body as Readable | undefined)?.iterator === 'function';
-
-/** What is left when nobody wants more is read all the same: clients send all of a request before they read the answer. */
-async function* chunksOf(source: Readable): AsyncGenerator<Buffer, void> {
-  try {
-    yield* source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } finally {
-    source.resume();
-  }
-}
 
 function refusalOf(error: unknown): unknown {
   if (error instanceof MalformedMultipart) return new BadRequest('MALFORMED_MULTIPART', error.message);

@@ -39,7 +39,7 @@ export class StatementsRoutes {
     const stores = { ...options, bodyLimit: this.bodyLimit, config: { limitedBy: 'MAX_STATEMENTS_BYTES' } };
     xapi.register((statements, _, done) => {
       // Elsewhere bodies of this type are documents.
-      statements.addContentTypeParser(/^multipart\/mixed\b/i, (_request, body, parsed) => parsed(null, body));
+      statements.addContentTypeParser(/^multipart\/mixed\b/i, ({ raw }, _payload, parsed) => parsed(null, raw));
       statements.put('/statements', stores, (request, reply) => this.put(request, reply));
       statements.post('/statements', stores, (request, reply) => this.post(request, reply));
       statements.get('/statements', options, (request, reply) => this.get(request, reply));
@@ -51,7 +51,7 @@ export class StatementsRoutes {
     const id = new Parameters(request.query, ['statementId']).uuid('statementId');
     if (id === undefined)
       throw new BadRequest('REQUIRED', 'PUT needs the parameter statementId (Comm 2.1.1).', ['statementId']);
-    const stored = await this.bodies.read(request, false, (body) =>
+    const stored = await this.bodies.read(request, reply, false, (body) =>
       this.statements.store(principalOf(request), body, id),
     );
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(204).send();
@@ -61,8 +61,8 @@ export class StatementsRoutes {
     new Parameters(request.query, []);
     const principal = principalOf(request);
     const stored = wantsPartial(request)
-      ? await this.bodies.read(request, true, (body) => this.statements.storeEach(principal, body))
-      : await this.bodies.read(request, false, (body) => this.statements.store(principal, body));
+      ? await this.bodies.read(request, reply, true, (body) => this.statements.storeEach(principal, body))
+      : await this.bodies.read(request, reply, false, (body) => this.statements.store(principal, body));
     return stored instanceof UserError ? answerError(stored, request, reply) : reply.status(200).send(stored);
   }
 

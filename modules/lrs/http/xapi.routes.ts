@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../src/config.js';
 import type { Config } from '../../../src/config.js';
 import { NotFound } from '../../../src/platform/errors.js';
+import { ArrivingBodies, chunksOf } from '../../../src/platform/http/arriving-bodies.js';
 import { isAlternate, requestBehind } from './alternate-request.js';
 import { ConsistentThrough } from './consistent-through.js';
 import { answerError } from './error-answer.js';
@@ -34,6 +35,7 @@ export class XapiRoutes implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     @Inject(XAPI_RESOURCES) private readonly resources: readonly XapiResourceRoutes[],
     private readonly consistentThrough: ConsistentThrough,
+    private readonly arriving: ArrivingBodies,
   ) {}
 
   onModuleInit(): void {
@@ -68,7 +70,8 @@ export class XapiRoutes implements OnModuleInit {
     });
     xapi.addHook('onRequest', (request, reply, done) => {
       if (!isAlternate(request)) return done();
-      requestBehind(request, this.config.maxBodyBytes).then((behind) => {
+      const body = (limit: number) => this.arriving.pieces(chunksOf(request.raw), reply.raw, limit);
+      requestBehind(request, body, this.config.maxBodyBytes).then((behind) => {
         // Handled from the start, as what it stands for: by its resource, with its credentials.
         reply.hijack();
         xapi.routing(behind, reply.raw);

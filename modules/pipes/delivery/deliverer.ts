@@ -100,6 +100,7 @@ export class Deliverer {
       return this.settlements.fail(organizationId, pipeId, {
         failures: course.delivered > 0 ? 1 : failures + 1,
         message: failure.message,
+        outgoing: load.outgoing,
         retryAt: failure.retryAt,
         took: course.took,
       });

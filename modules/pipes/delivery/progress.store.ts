@@ -70,6 +70,14 @@ export class ProgressStore {
     return rows.length > 0;
   }
 
+  /** Nobody else changes it until the unit of work ends. */
+  async lock(organizationId: string, pipeId: string): Promise<void> {
+    await this.sql.query('SELECT FROM pipe_progress WHERE organization_id = $1 AND pipe_id = $2 FOR UPDATE', [
+      organizationId,
+      pipeId,
+    ]);
+  }
+
   async fail(organizationId: string, pipeId: string, failure: Failure): Promise<void> {
     const { failures, message, nextAttemptAt, took } = failure;
     await this.sql.query(

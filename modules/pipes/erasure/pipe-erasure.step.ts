@@ -89,6 +89,7 @@ export class PipeErasure implements ErasureStep, OnModuleInit {
 
   private async eraseSettings(person: PersonToErase): Promise<ErasureCounts> {
     const { organizationId } = person;
+    await this.store.lockProgress(organizationId);
     let pipeFilters = 0;
     for (const { id, filter } of await this.store.all(organizationId)) {
       const changed = withPseudonyms(filter, person);

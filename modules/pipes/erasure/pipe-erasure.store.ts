@@ -73,6 +73,16 @@ export class PipeErasureStore {
     );
   }
 
+  /**
+   * Waits for outcomes of deliveries that are being written. Those that come later see that statements were rewritten, and
+   * keep no answer to what they were before.
+   */
+  async lockProgress(organizationId: string): Promise<void> {
+    await this.sql.query('SELECT FROM pipe_progress WHERE organization_id = $1 ORDER BY pipe_id FOR UPDATE', [
+      organizationId,
+    ]);
+  }
+
   errors(organizationId: string): Promise<{ pipeId: string; error: string }[]> {
     return this.sql.query(
       `SELECT pipe_id AS "pipeId", last_error AS error FROM pipe_progress

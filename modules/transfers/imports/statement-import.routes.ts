@@ -25,7 +25,7 @@ export class StatementImportRoutes implements OnModuleInit {
     server.register(
       (routes, _, done) => {
         routes.removeAllContentTypeParsers();
-        routes.addContentTypeParser(TYPES, (_request, body, parsed) => parsed(null, body));
+        routes.addContentTypeParser(TYPES, ({ raw }, _payload, parsed) => parsed(null, raw));
         routes.post('/', (request, reply) => this.start(request, reply));
         done();
       },

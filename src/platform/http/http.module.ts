@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { StorageModule } from '../storage/storage.module.js';
+import { ArrivingBodies } from './arriving-bodies.js';
 import { DownloadLinks } from './downloads/download-links.js';
 import { HttpErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
@@ -15,6 +16,7 @@ import { PublicAddress } from './public-address.js';
   imports: [StorageModule],
   controllers: [HealthController, MetricsController],
   providers: [
+    { provide: ArrivingBodies, useFactory: () => new ArrivingBodies() },
     DownloadLinks,
     Health,
     Metrics,
@@ -22,6 +24,6 @@ import { PublicAddress } from './public-address.js';
     PublicAddress,
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],
-  exports: [DownloadLinks, Metrics, Outbound, PublicAddress],
+  exports: [ArrivingBodies, DownloadLinks, Metrics, Outbound, PublicAddress],
 })
 export class HttpModule {}
