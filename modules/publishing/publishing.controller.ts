@@ -8,7 +8,9 @@ import { succeeded } from '../../src/platform/graphql/refused.js';
 import { namesTag } from '../../src/platform/http/downloads/byte-range.js';
 import { PublishingService } from './publishing.service.js';
 
-const schemas = { 'course-document': courseDocumentJsonSchema(), 'course-import': courseImportJsonSchema() };
+/** Made when first asked for: deriving the two takes as long as a tenth of a start. */
+const documentSchema = once(courseDocumentJsonSchema);
+const importSchema = once(courseImportJsonSchema);
 
 /** Course documents, and the JSON Schemas of what goes in and comes out. */
 @Controller()
@@ -32,12 +34,17 @@ export class PublishingController {
   @Public()
   @Get('schemas/course-document.schema.json')
   documentSchema(): object {
-    return schemas['course-document'];
+    return documentSchema();
   }
 
   @Public()
   @Get('schemas/course-import.schema.json')
   importSchema(): object {
-    return schemas['course-import'];
+    return importSchema();
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

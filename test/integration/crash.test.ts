@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ServiceProcess } from '../support/service-process.js';
 import { minimalStatement, XAPI_VERSION } from '../support/statements.js';
 import { ADMIN_KEY } from '../support/test-app.js';
@@ -27,11 +27,12 @@ jest.setTimeout(120_000);
 describe('what was acknowledged', () => {
   let folder: string;
   let service: ServiceProcess;
-  beforeEach(async () => {
+  // One data folder for all of them: whatever was killed before, the service is whole again.
+  beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lectern-crash-'));
     service = await ServiceProcess.start(folder);
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await service.end('SIGTERM');
     await rm(folder, { recursive: true, force: true });
   });

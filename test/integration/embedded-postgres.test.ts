@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
 import type { EmbeddedOptions } from '../../src/platform/database/embedded/embedded-postgres.js';
@@ -25,16 +25,17 @@ describe('the embedded database', () => {
   const query = async (text: string) =>
     withClient(server!.url('lectern'), async (client) => (await client.query<Record<string, unknown>>(text)).rows);
 
-  beforeAll(() => void Logger.overrideLogger(false));
-  beforeEach(async () => {
+  // One cluster for all tests that do not say otherwise: to make one takes longer than what most of them do with it.
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
     folder = await mkdtemp(join(tmpdir(), 'lectern-embedded-'));
-    lost.length = 0;
   });
+  beforeEach(() => void (lost.length = 0));
   afterEach(async () => {
     await server?.stop();
     server = undefined;
-    await rm(folder, { recursive: true, force: true });
   });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('keeps what was written from one start to the next, durably', async () => {
     await start();
@@ -65,11 +66,11 @@ describe('the embedded database', () => {
 
   it('is started again when its process is killed', async () => {
     await start();
-    await query('CREATE TABLE kept AS SELECT 42 AS answer');
+    await query('CREATE TABLE kept_through_crash AS SELECT 42 AS answer');
     const { pid } = server!;
     process.kill(pid!, 'SIGKILL');
     while (server!.pid === pid) await sleep(20);
-    await waitUntil(() => query('SELECT answer FROM kept'));
+    await waitUntil(() => query('SELECT answer FROM kept_through_crash'));
     expect(lost).toEqual([]);
   });
 
@@ -98,10 +99,11 @@ describe('the embedded database', () => {
   });
 
   it('does not take a half-made cluster for a database', async () => {
-    await mkdir(join(folder, 'postgres.new'));
-    await writeFile(join(folder, 'postgres.new/PG_VERSION'), '18\n');
-    await start();
-    expect(existsSync(join(folder, 'postgres.new'))).toBe(false);
+    const half = join(folder, 'half-made');
+    await mkdir(join(half, 'postgres.new'), { recursive: true });
+    await writeFile(join(half, 'postgres.new/PG_VERSION'), '18\n');
+    await start({ directory: join(half, 'postgres') });
+    expect(existsSync(join(half, 'postgres.new'))).toBe(false);
   });
 
   it('works below a folder that is closed to other users and has a path longer than a socket may have', async () => {
@@ -121,9 +123,10 @@ describe('the embedded database', () => {
   });
 
   it('refuses the data folder of another major version', async () => {
-    await mkdir(join(folder, 'postgres'));
-    await writeFile(join(folder, 'postgres/PG_VERSION'), '16\n');
-    await expect(start()).rejects.toThrow('is of PostgreSQL 16; this version opens 18.');
+    const old = join(folder, 'old/postgres');
+    await mkdir(old, { recursive: true });
+    await writeFile(join(old, 'PG_VERSION'), '16\n');
+    await expect(start({ directory: old })).rejects.toThrow('is of PostgreSQL 16; this version opens 18.');
   });
 
   it('lets clients that are just leaving go in peace, and does not wait for those that stay', async () => {
