@@ -20,7 +20,6 @@ const ROOM = LARGE;
 const PATIENCE = 1_500;
 const SLOWEST = 1_000;
 
-
 let server: FastifyInstance;
 let url: string;
 /** Bytes of the bodies that have arrived, in that order. */

@@ -14,6 +14,12 @@ export interface BodyLimits {
   readonly slowest: number;
 }
 
+/** Room that a body has. */
+interface Place {
+  /** It has arrived, or will not: gives the rest back. @param bytes that stay until the answer is sent */
+  keep(bytes: number): void;
+}
+
 /** Five minutes are what servers of Node allow a request, and those of Fastify do not limit. */
 const LIMITS: BodyLimits = { room: 134_217_728, patience: 30_000, slowest: 300_000 };
 
@@ -45,7 +51,7 @@ export class ArrivingBodies {
       if (limit === undefined || isSmall(request)) return done();
       // Fastify refuses it unread.
       if (Number(request.headers['content-length']) > limit) return done();
-      const pieces = this.pieces(chunksOf(payload as Readable), reply.raw, limit);
+      const pieces = this.pieces(chunksOf(payload), reply.raw, limit);
       // Who has refused the body does not listen any more when its sender goes away.
       return done(
         null,
@@ -61,32 +67,35 @@ export class ArrivingBodies {
    * @throws TryAgainLater when there is no room for long
    */
   async *pieces(source: AsyncIterable<Buffer>, response: ServerResponse, limit: number): AsyncGenerator<Buffer, void> {
-    const { req: request } = response;
     let arrived = 0;
-    let taken = 0;
-    let tooSlow: NodeJS.Timeout | undefined;
-    const giveBack = (bytes: number) => {
-      taken -= bytes;
-      this.room.leave(bytes);
-    };
+    let place: Place | undefined;
     try {
       for await (const piece of source) {
         arrived += piece.length;
         // What has arrived whole is in the buffers of the connection, or, as the content of a form, has its room.
-        if (tooSlow === undefined && arrived > SMALL && !request.complete) {
-          const most = Math.min(limit, Number(request.headers['content-length'] ?? limit));
-          if (!(await this.enter(response, most))) throw noRoom();
-          taken = most;
-          response.once('close', () => giveBack(taken));
-          if (response.closed) giveBack(taken);
-          tooSlow = setTimeout(() => request.destroy(), this.limits.slowest);
-        }
+        if (!place && arrived > SMALL && !response.req.complete) place = await this.placeFor(response, limit);
         yield piece;
       }
     } finally {
-      clearTimeout(tooSlow);
-      if (arrived < taken) giveBack(taken - arrived);
+      place?.keep(arrived);
     }
+  }
+
+  /** @throws TryAgainLater when there is no room for long */
+  private async placeFor(response: ServerResponse, limit: number): Promise<Place> {
+    const { req: request } = response;
+    let taken = Math.min(limit, Number(request.headers['content-length'] ?? limit));
+    if (!(await this.enter(response, taken))) throw noRoom();
+    const tooSlow = setTimeout(() => request.destroy(), this.limits.slowest);
+    const keep = (bytes: number) => {
+      clearTimeout(tooSlow);
+      if (bytes >= taken) return;
+      this.room.leave(taken - bytes);
+      taken = bytes;
+    };
+    response.once('close', () => keep(0));
+    if (response.closed) keep(0);
+    return { keep };
   }
 
   /** Waits as long as there is somebody to be answered, and patience. */
