@@ -157,6 +157,7 @@ describe.each(VERSIONS)('refused parameters, in %s', (version) => {
     ['/activities', 'activityId', 'a'],
     ['/activities', 'activityId', ''],
     ['/agents', 'agent', '{"mbox":"mailto:a@b.c","mbox":5}'],
+    ['/agents', 'agent', '{"mbox":"mailto:a@b.c","mbox":"mailto:b@b.c"}'],
     ['/agents', 'agent', '{"mbox":"mailto:a@b.c","openid":"urn:x"}'],
   ])('%s?%s=%s is 400 and names it', async (path, name, value) => {
     const answer = await send('GET', path, { query: { [name]: value } }, version);
