@@ -11,9 +11,9 @@ import {
   UserError,
   ValidationFailed,
 } from '../../../src/platform/errors.js';
-import type { Problem } from '../../../src/platform/errors.js';
 import { PreconditionFailed } from '../documents/document.errors.js';
 import { errorFormatOf } from './error-format.js';
+import type { ToldError } from './error-format.js';
 
 /** A request that is refused before it reaches a service. */
 export class BadRequest extends Error {
@@ -33,19 +33,7 @@ export class PayloadTooLarge extends Error {
   readonly statusCode = 413;
 }
 
-interface ErrorBody {
-  readonly code: string;
-  readonly message: string;
-  readonly path: readonly string[];
-  /** Everything that is wrong, when it is more than one thing. */
-  readonly problems?: readonly Problem[];
-}
-
-/** What an answer says of a failure. */
-export interface ToldError extends ErrorBody {
-  /** Under which the log has it. */
-  readonly requestId: string;
-}
+type ErrorBody = Omit<ToldError, 'requestId'>;
 
 const logger = new Logger('Xapi');
 

@@ -1,8 +1,19 @@
 /** In which form a failure is told: by content negotiation (Comm 3.2; RFC 7231 5.3). */
 import { STATUS_CODES } from 'node:http';
+import type { Problem } from '../../../src/platform/errors.js';
 import { parseAccept } from '../xapi/accept-language.js';
 import type { Preferences } from '../xapi/accept-language.js';
-import type { ToldError } from './error-answer.js';
+
+/** What an answer says of a failure. */
+export interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+  /** Everything that is wrong, when it is more than one thing. */
+  readonly problems?: readonly Problem[];
+  /** Under which the log has it. */
+  readonly requestId: string;
+}
 
 interface ErrorFormat {
   readonly type: string;
