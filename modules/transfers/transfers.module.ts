@@ -59,6 +59,5 @@ const importProviders = [
   imports: [ErasureStepsModule, HttpModule, InsightsModule, JobsModule, StorageModule, StoringModule],
   controllers: [StatementExportController],
   providers: [...exportProviders, ...importProviders],
-  exports: [StatementExportsService],
 })
 export class TransfersModule {}

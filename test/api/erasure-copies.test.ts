@@ -1,14 +1,17 @@
 /** What an erasure takes out of texts that were made of statements: answers of targets, reports, refusals; and how it is followed. */
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { DEFAULT_ORGANIZATION_ID } from '../../modules/access/index.js';
+import { BlobStorage } from '../../src/platform/storage/blob-storage.js';
 import { byKind, certificateIn, Eraser, sqlOf, tracesLeft } from '../support/erasures.js';
 import type { ErasureShown } from '../support/erasures.js';
 import { PipeWorkshop, Plumber, to, until } from '../support/pipes.js';
 import { CLIMBING, climbed, climbingProfile } from '../support/profiles.js';
-import { keyOf, otherOrganization } from '../support/statement-exports.js';
+import { exportState, keyOf, otherOrganization, startExport } from '../support/statement-exports.js';
 import { importAll, importState } from '../support/statement-imports.js';
 import type { ImportState } from '../support/statement-imports.js';
 import { idOf, minimalStatement, post } from '../support/statements.js';
@@ -146,6 +149,34 @@ describe('An erasure takes the person out of', () => {
       expect(before.get(idOf(one))!['message']).not.toBe('');
     }
     expect(after.get(idOf(others))).toEqual(before.get(idOf(others)));
+  });
+
+  it('files of exports, also those that are deleted while a part of them is on its way', async () => {
+    const { actor, agent, word } = somebody();
+    await post(app, minimalStatement({ actor }));
+    const storage = app.app.get(BlobStorage, { strict: false });
+    const signals = new EventEmitter();
+    const [reached, released] = [once(signals, 'reached'), once(signals, 'released')];
+    const put = storage.put.bind(storage);
+    const slow = jest.spyOn(storage, 'put').mockImplementation(async (...file) => {
+      signals.emit('reached');
+      await released;
+      return put(...file);
+    });
+    try {
+      const exportId = await startExport(app, { format: 'NDJSON', compressed: false });
+      await reached;
+      const { erasure } = (await eraser.request({ agent })) as unknown as { erasure: ErasureShown };
+      await until(async () => (await exportState(app, exportId))!.status === 'DELETED');
+      await wait(500);
+      expect(await eraser.find(erasure.id)).toMatchObject({ status: 'RUNNING', certificate: null });
+      signals.emit('released');
+      expect(byKind((await eraser.done(erasure.id)).counts)).toMatchObject({ statementExports: 1 });
+      expect(await tracesLeft(where(), [word])).toEqual([]);
+    } finally {
+      signals.emit('released');
+      slow.mockRestore();
+    }
   });
 
   it('refusals of imports, and names of their files', async () => {

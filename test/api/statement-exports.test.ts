@@ -5,7 +5,6 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { StatementExportsService } from '../../modules/transfers/index.js';
 import {
   download,
   exportState,
@@ -294,24 +293,6 @@ describe('an export', () => {
     expect(states.at(-1)).toMatchObject({ status: 'DONE', progress: 100, url: expect.stringContaining(id) as unknown });
     const percents = states.map(({ progress }) => progress);
     expect(percents).toEqual([...percents].sort((one, other) => one - other));
-  });
-
-  it('is deleted with all others of its organization by whoever erases something', async () => {
-    const key = await organization();
-    await post(app, statementsAbout(mark(), 3), key);
-    const theirs = await exported(app, { format: 'CSV' }, key);
-    const ours = await exported(app, { format: 'CSV', filter: { verbs: [mark()] } });
-    const { data } = await app.graphql<{ viewer: { organization: { id: string } } }>(
-      '{ viewer { organization { id } } }',
-      {},
-      key,
-    );
-    expect(await app.app.get(StatementExportsService, { strict: false }).deleteAll(data.viewer.organization.id)).toBe(
-      1,
-    );
-    expect(await statusOf(download(app, theirs.id, { key }))).toBe(404);
-    await until(async () => (await blobsOf(theirs.id)) === 0);
-    expect(await statusOf(download(app, ours.id))).toBe(200);
   });
 
   it('shows what was asked for', async () => {

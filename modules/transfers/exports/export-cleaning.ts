@@ -40,19 +40,28 @@ export class ExportCleaning implements JobHandler, OnModuleInit {
     return this.clean(organizationId, id);
   }
 
-  /** Removes the file, unless it may still be downloaded or made. */
+  /** For its maker, who stores nothing any more. */
+  async leave(organizationId: string, id: string): Promise<void> {
+    await this.unitOfWork.run(organizationId, () => this.exports.letGo(id));
+    await this.clean(organizationId, id);
+  }
+
+  /**
+   * Removes the file, unless it may still be downloaded or made. How many parts there were is forgotten when nobody can store
+   * another one: while the export is in hand, its maker still has to leave it.
+   */
   async clean(organizationId: string, id: string): Promise<void> {
-    const parts = await this.unitOfWork.run(organizationId, async () => {
+    const file = await this.unitOfWork.run(organizationId, async () => {
       await this.exports.markExpired(id);
       const found = await this.exports.find(id);
       if (!found || ['QUEUED', 'RUNNING', 'DONE'].includes(found.status)) return undefined;
-      return this.exports.parts(id);
+      return { inHand: found.inHand, parts: await this.exports.parts(id) };
     });
-    if (!parts) return;
+    if (!file) return;
     // One more than is known: its maker may have been killed, or stopped, between storing it and telling of it.
-    for (let number = 1; number <= parts.length + 1; number += 1) {
+    for (let number = 1; number <= file.parts.length + 1; number += 1) {
       await this.storage.delete(partKeyOf(organizationId, id, number));
     }
-    await this.unitOfWork.run(organizationId, () => this.exports.removeParts(id));
+    if (!file.inHand) await this.unitOfWork.run(organizationId, () => this.exports.removeParts(id));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { ErasureSteps } from '../../lrs/index.js';
 import type { ErasureBatch, ErasureCounts, ErasureStep, PersonToErase } from '../../lrs/index.js';
@@ -7,6 +8,11 @@ import { withPseudonyms } from '../../persons/index.js';
 import { ExportCleaning } from './export-cleaning.js';
 import { ExportErasureStore } from './export-erasure.store.js';
 import { ExportProgress } from './export-progress.js';
+
+/** A part is written in seconds; the job of a maker that was killed begins again within so long. */
+const PATIENCE_MS = 60_000;
+
+const ROUND_MS = 100;
 
 /**
  * Files of exports hold what statements said before: all of them go, finished or not. They can be made again at any time. What
@@ -44,8 +50,15 @@ export class ExportErasure implements ErasureStep, OnModuleInit {
     return { counts: { statementExports }, next: undefined };
   }
 
+  /** Waits for those who are about to store a part of a file that is deleted already. */
   async finish(organizationId: string): Promise<void> {
-    const ids = await this.unitOfWork.read(organizationId, () => this.store.withLeftovers(organizationId));
-    for (const id of ids) await this.cleaning.clean(organizationId, id);
+    const latest = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const ids = await this.unitOfWork.read(organizationId, () => this.store.withLeftovers(organizationId));
+      for (const id of ids) await this.cleaning.clean(organizationId, id);
+      if (ids.length === 0) return;
+      if (Date.now() > latest) throw new Error(`Exports that are deleted are still being written: ${ids.join(', ')}.`);
+      await pause(ROUND_MS);
+    }
   }
 }

@@ -37,7 +37,8 @@ export class ExportErasureStore {
     const rows = await this.sql.query<{ id: string }>(
       `SELECT id FROM statement_exports e
         WHERE organization_id = $1 AND status NOT IN ('QUEUED', 'RUNNING', 'DONE')
-          AND EXISTS (SELECT FROM statement_export_parts p WHERE p.organization_id = $1 AND p.export_id = e.id)`,
+          AND (in_hand
+            OR EXISTS (SELECT FROM statement_export_parts p WHERE p.organization_id = $1 AND p.export_id = e.id))`,
       [organizationId],
     );
     return rows.map(({ id }) => id);

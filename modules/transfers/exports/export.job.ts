@@ -49,7 +49,7 @@ export class ExportJob extends TransferJob<StatementExport> {
 
   /** What this attempt stored after the file had been removed is removed, too. */
   protected override leave(organizationId: string, id: string): Promise<void> {
-    return this.cleaning.clean(organizationId, id);
+    return this.cleaning.leave(organizationId, id);
   }
 
   private async end(organizationId: string, id: string, outcome: ExportOutcome): Promise<void> {

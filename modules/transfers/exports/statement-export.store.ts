@@ -21,6 +21,7 @@ interface ExportRow {
   readonly keepDays: number;
   readonly status: ExportStatus;
   readonly attempts: number;
+  readonly inHand: boolean;
   readonly before: string | null;
   readonly expected: string | null;
   readonly position: string;
@@ -39,7 +40,8 @@ interface PartRow {
   readonly closing: Buffer | null;
 }
 
-const COLUMNS = `id, format, options, filter, keep_days AS "keepDays", status, attempts, before_position AS before, expected,
+const COLUMNS = `id, format, options, filter, keep_days AS "keepDays", status, attempts, in_hand AS "inHand",
+  before_position AS before, expected,
   position, looked_at AS "lookedAt", statements, bytes, error, created_at AS "createdAt", finished_at AS "finishedAt",
   expires_at AS "expiresAt"`;
 const ORGANIZATION = `current_setting('lectern.organization_id')::uuid`;
@@ -89,7 +91,7 @@ export class StatementExportStore {
   /** Begins an attempt; undefined when the export has ended. */
   begin(id: string): Promise<StatementExport | undefined> {
     return this.one(
-      `UPDATE statement_exports SET status = 'RUNNING', attempts = attempts + 1
+      `UPDATE statement_exports SET status = 'RUNNING', attempts = attempts + 1, in_hand = true
         WHERE ${OWN} AND id = $1 AND ${UNDER_WAY} RETURNING ${COLUMNS}`,
       [id],
     );
@@ -144,7 +146,7 @@ export class StatementExportStore {
   end(id: string, status: 'DONE' | 'FAILED', error?: string): Promise<StatementExport | undefined> {
     return this.one(
       `UPDATE statement_exports
-          SET status = $2, error = $3, finished_at = now(),
+          SET status = $2, error = $3, in_hand = false, finished_at = now(),
               expires_at = CASE WHEN $2 = 'DONE' THEN now() + make_interval(days => keep_days) END
         WHERE ${OWN} AND id = $1 AND ${UNDER_WAY} RETURNING ${COLUMNS}`,
       [id, status, error ?? null],
@@ -157,6 +159,12 @@ export class StatementExportStore {
       `UPDATE statement_exports SET status = 'QUEUED', error = $2 WHERE ${OWN} AND id = $1 AND status = 'RUNNING'`,
       [id, error ?? null],
     );
+    await this.letGo(id);
+  }
+
+  /** No attempt stores anything any more, unless another one begins. */
+  async letGo(id: string): Promise<void> {
+    await this.sql.query(`UPDATE statement_exports SET in_hand = false WHERE ${OWN} AND id = $1 AND in_hand`, [id]);
   }
 
   /** From now on it has no file; ids of those that had one or were to get one. @param id all exports when it is undefined */

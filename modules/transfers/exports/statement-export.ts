@@ -31,6 +31,8 @@ export interface StatementExport extends ExportRequest {
   readonly status: ExportStatus;
   /** How often the job was begun since it got further. */
   readonly attempts: number;
+  /** An attempt may still store a part, even when the export is over: it has not been told yet, or was killed. */
+  readonly inHand: boolean;
   /** Where it ends, which its job finds out. */
   readonly end: ExportEnd | undefined;
   readonly done: ExportCounts;

@@ -57,17 +57,6 @@ export class StatementExportsService {
     await this.progress.delete(organizationId, id);
     return this.progress.find(organizationId, id);
   }
-
-  /**
-   * Deletes every export file of an organization, for whoever must make sure that what was taken out of the store is nowhere
-   * any more. Checks no permission; joins the caller's unit of work. From its commit on no file can be downloaded, and those
-   * under way are stopped; a job removes them from the storage.
-   *
-   * @returns how many there were
-   */
-  deleteAll(organizationId: string): Promise<number> {
-    return this.progress.delete(organizationId);
-  }
 }
 
 /** Who reads statements by GraphQL. Keys of packages, which learners hold, export nothing. */
