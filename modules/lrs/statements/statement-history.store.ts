@@ -65,20 +65,17 @@ export class StatementHistory {
     before: string,
     limit: number,
   ): Promise<ChangedRegistrations> {
-    const rows = await this.sql.query<{ registration: string | null; last: string }>(
-      `WITH news AS (
-         SELECT position, registration, target_id, voiding FROM statements
-          WHERE organization_id = $1 AND position > $2 AND position < $3 ORDER BY position LIMIT $4)
-       SELECT DISTINCT coalesce(voided.registration, news.registration) AS registration, max(position) OVER ()::text AS last
-         FROM news LEFT JOIN LATERAL (
-           SELECT t.registration FROM statement_ids i JOIN statements t USING (organization_id, position)
-            WHERE news.voiding AND i.organization_id = $1 AND i.id = news.target_id) AS voided ON true`,
+    const news = await this.sql.query<{ position: string; registration: string | null; voids: string | null }>(
+      `SELECT position::text AS position, registration, CASE WHEN voiding THEN target_id END AS voids FROM statements s
+        WHERE organization_id = $1 AND s.position > $2 AND s.position < $3 ORDER BY s.position LIMIT $4`,
       [organizationId, after, before, limit],
     );
-    return {
-      registrations: rows.flatMap(({ registration }) => registration ?? []).sort(),
-      last: rows[0]?.last,
-    };
+    const voided = await this.registrationsOf(
+      organizationId,
+      news.flatMap(({ voids }) => voids ?? []),
+    );
+    const registrations = [...news, ...voided].flatMap(({ registration }) => registration ?? []);
+    return { registrations: [...new Set(registrations)].sort(), last: news.at(-1)?.position };
   }
 
   /** The next statements after one position and before another, voided ones too, in the order of storage. */
@@ -154,6 +151,22 @@ export class StatementHistory {
       `${RECORDED} JOIN statement_ids i ON i.organization_id = $1 AND i.position = s.position
         WHERE s.organization_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.position`,
       [organizationId, ids],
+    );
+  }
+
+  /** What voids a statement is found by its id alone, so that no plan can go through all statements for each of them. */
+  private async registrationsOf(
+    organizationId: string,
+    ids: readonly string[],
+  ): Promise<{ registration: string | null }[]> {
+    if (ids.length === 0) return [];
+    const places = await this.sql.query<{ position: string }>(
+      'SELECT position::text AS position FROM statement_ids WHERE organization_id = $1 AND id = ANY ($2::uuid[])',
+      [organizationId, ids],
+    );
+    return this.sql.query<{ registration: string | null }>(
+      'SELECT DISTINCT registration FROM statements WHERE organization_id = $1 AND position = ANY ($2::bigint[])',
+      [organizationId, places.map(({ position }) => position)],
     );
   }
 

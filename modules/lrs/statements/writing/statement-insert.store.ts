@@ -70,22 +70,29 @@ export class StatementInsertStore {
     return row!.stored;
   }
 
-  /** Those that are stored already. An id whose statement was dropped with its partition is free again. */
+  /**
+   * Those that are stored already. An id whose statement was dropped with its partition is free again. Their places are asked
+   * for by themselves: of an organization that is new to the planner it would join both tables row by row.
+   */
   async known(organizationId: string, ids: readonly string[]): Promise<KnownStatement[]> {
-    const rows = await this.sql.query<{ id: string; text: string | null }>(
-      `SELECT i.id, s.payload::text AS text
-         FROM statement_ids i LEFT JOIN statements s ON s.organization_id = i.organization_id AND s.position = i.position
-        WHERE i.organization_id = $1 AND i.id = ANY ($2::uuid[])`,
+    const places = await this.sql.query<{ id: string; position: string }>(
+      `SELECT id, position::text AS position FROM statement_ids WHERE organization_id = $1 AND id = ANY ($2::uuid[])`,
       [organizationId, listOf(ids)],
     );
-    const dropped = rows.filter(({ text }) => text === null).map(({ id }) => id);
+    if (places.length === 0) return [];
+    const stored = await this.sql.query<KnownStatement>(
+      `SELECT id, payload::text AS text FROM statements WHERE organization_id = $1 AND position = ANY ($2::bigint[])`,
+      [organizationId, listOf(places.map(({ position }) => position))],
+    );
+    const found = new Set(stored.map(({ id }) => id));
+    const dropped = places.filter(({ id }) => !found.has(id)).map(({ id }) => id);
     if (dropped.length > 0) {
       await this.sql.query('DELETE FROM statement_ids WHERE organization_id = $1 AND id = ANY ($2::uuid[])', [
         organizationId,
         listOf(dropped),
       ]);
     }
-    return rows.flatMap(({ id, text }) => (text === null ? [] : [{ id, text }]));
+    return stored;
   }
 
   /**
