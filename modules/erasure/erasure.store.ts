@@ -81,12 +81,22 @@ export class ErasureStore {
   /** From now on it is about everything that is stored by now. One that runs already stays as it is. */
   async start(organizationId: string, id: string): Promise<Erasure> {
     await this.sql.query(
-      `UPDATE erasures SET status = 'RUNNING',
+      `UPDATE erasures SET status = 'RUNNING', started_in = pg_current_xact_id(),
               before_position = (floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint + 1) * 1000000
         WHERE organization_id = $1 AND id = $2 AND status = 'WAITING'`,
       [organizationId, id],
     );
     return (await this.find(organizationId, id))!;
+  }
+
+  /** Whether every transaction that was writing something when it started has ended. */
+  async isAlone(organizationId: string, id: string): Promise<boolean> {
+    const [row] = await this.sql.query<{ alone: boolean }>(
+      `SELECT coalesce(started_in < pg_snapshot_xmin(pg_current_snapshot()), true) AS alone
+         FROM erasures WHERE organization_id = $1 AND id = $2`,
+      [organizationId, id],
+    );
+    return row!.alone;
   }
 
   /** Moves the checkpoint, with what was done before it. */

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_ORGANIZATION_ID } from '../../modules/access/index.js';
 import { withClient } from '../../src/platform/database/server.js';
-import { Eraser, statementTexts } from '../support/erasures.js';
+import { byKind, Eraser, statementTexts } from '../support/erasures.js';
 import type { ErasureShown } from '../support/erasures.js';
 import { list, minimalStatement, post, xapi } from '../support/statements.js';
 import type { Json } from '../support/statements.js';
@@ -22,8 +22,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const newMbox = () => `mailto:${randomUUID()}@example.com`;
+const databaseUrl = () => clusterUrl(new URL(app.database.ownerUrl).pathname.slice(1));
 const sql = (text: string, parameters: unknown[] = []) =>
-  withClient(clusterUrl(new URL(app.database.ownerUrl).pathname.slice(1)), (client) => client.query(text, parameters));
+  withClient(databaseUrl(), (client) => client.query(text, parameters));
 const textOf = async (id: string) => (await statementTexts(app.database.ownerUrl)).get(id)!.text;
 
 describe('An erasure with content: REMOVE', () => {
@@ -72,6 +73,29 @@ describe('An erasure', () => {
     await sql(`UPDATE statement_imports SET status = 'DONE' WHERE id = $1`, [importId]);
     await eraser.done(erasureId);
     expect(await textOf(id)).not.toContain(mbox);
+  });
+
+  it('waits for documents that were being written when it began, and covers them', async () => {
+    const mbox = newMbox();
+    const query = { activityId: 'urn:activity:written', agent: JSON.stringify({ mbox }), stateId: 'one' };
+    expect((await xapi(app, 'PUT', '/activities/state', { query, body: '{}' })).status).toBe(204);
+    const erasureId = await withClient(databaseUrl(), async (writer) => {
+      await writer.query('BEGIN');
+      await writer.query(
+        `INSERT INTO documents (organization_id, agent_key, activity_key, key, id, activity_id, content_type, etag, content, updated)
+         SELECT organization_id, agent_key, activity_key, $1, '"two"', activity_id, content_type, etag, content, updated
+           FROM documents WHERE activity_id = $2`,
+        [randomUUID(), query.activityId],
+      );
+      const { id } = (await eraser.request({ agent: { mbox } }))['erasure'] as ErasureShown;
+      await wait(1_000);
+      expect(await eraser.find(id)).toMatchObject({ status: 'RUNNING', certificate: null });
+      await writer.query('COMMIT');
+      return id;
+    });
+    expect(byKind((await eraser.done(erasureId)).counts)).toMatchObject({ documents: 2 });
+    const { rows } = await sql('SELECT FROM documents WHERE activity_id = $1', [query.activityId]);
+    expect(rows).toHaveLength(0);
   });
 
   it('is refused while another one of the same person is under way', async () => {

@@ -6,7 +6,7 @@ import type { Erasure } from '../erasure.js';
 import { ErasureQueue } from '../erasure-queue.js';
 import { ErasureStore } from '../erasure.store.js';
 
-/** How long transactions that were storing statements when it began may take, in milliseconds; then a later attempt goes on. */
+/** How long transactions that were under way when it began may take, in milliseconds; then a later attempt goes on. */
 const PATIENCE = 10_000;
 
 /** Settles what an erasure is about: everything that was stored, or handed over, before it begins. */
@@ -22,11 +22,11 @@ export class ErasureStart {
 
   /**
    * @returns undefined when something is on its way into the store: then the job is asked for again
-   * @throws Error when a transaction that stores statements does not end
+   * @throws Error when a transaction that was under way does not end
    */
   async of(organizationId: string, id: string): Promise<Erasure | undefined> {
     const started = await this.unitOfWork.run(organizationId, () => this.begin(organizationId, id));
-    if (started) await this.waitUntilComplete(organizationId, started.before!);
+    if (started) await this.waitForOthers(organizationId, started);
     return started;
   }
 
@@ -41,13 +41,18 @@ export class ErasureStart {
     return this.erasures.start(organizationId, id);
   }
 
-  /** A statement may be committed later than others that were stored after it. */
-  private async waitUntilComplete(organizationId: string, before: string): Promise<void> {
+  /** What was written before it began, a statement or a document, may be committed later: nobody sees it until then. */
+  private async waitForOthers(organizationId: string, { id, before }: Erasure): Promise<void> {
     const giveUp = performance.now() + PATIENCE;
-    const completeBefore = () =>
-      this.unitOfWork.read(organizationId, () => this.history.completeBefore(organizationId));
-    while (BigInt(await completeBefore()) < BigInt(before)) {
-      if (performance.now() > giveUp) throw new Error('A transaction that stores statements has not ended for long.');
+    const isOver = () =>
+      this.unitOfWork.read(
+        organizationId,
+        async () =>
+          (await this.erasures.isAlone(organizationId, id)) &&
+          BigInt(await this.history.completeBefore(organizationId)) >= BigInt(before!),
+      );
+    while (!(await isOver())) {
+      if (performance.now() > giveUp) throw new Error('A transaction that was under way has not ended for long.');
       await pause(20);
     }
   }
