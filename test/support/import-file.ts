@@ -57,25 +57,25 @@ export interface Inventory {
   readonly foreign: number;
 }
 
-/** Looks at every statement that there is, some thousands at a time. */
+/** Looks at every statement that there is, some thousands at a time, in one pass over the table. */
 export async function inventory(client: Client, lines: number): Promise<Inventory> {
   const seen = new Uint8Array(lines + 1);
   let foreign = 0;
-  for (let after = '0'; ;) {
-    const { rows } = await client.query<{ position: string; id: string; line: number | null }>(
-      `SELECT position, id, (payload #>> ARRAY['result', 'extensions', $2])::int AS line
-         FROM statements WHERE position > $1 ORDER BY position LIMIT 20000`,
-      [after, LINE],
-    );
+  await client.query('BEGIN');
+  await client.query(
+    `DECLARE stored CURSOR FOR
+       SELECT id, (payload #>> ARRAY['result', 'extensions', '${LINE}'])::int AS line FROM statements`,
+  );
+  for (;;) {
+    const { rows } = await client.query<{ id: string; line: number | null }>('FETCH 20000 FROM stored');
+    if (rows.length === 0) break;
     for (const { id, line } of rows) {
       const isOurs = line !== null && line >= 1 && line <= lines && (line % 3 === 0 || id === idOfLine(line));
       if (isOurs) seen[line] = Math.min(2, seen[line]! + 1);
       else foreign += 1;
     }
-    const last = rows.at(-1);
-    if (!last) break;
-    after = last.position;
   }
+  await client.query('COMMIT');
   const count = (times: number) => seen.subarray(1).reduce((sum, one) => sum + (one === times ? 1 : 0), 0);
   return { missing: count(0), twice: count(2), foreign };
 }
