@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -12,6 +12,8 @@ import type { ServiceUnderTest } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { readParquet } from '../support/tables.js';
+import { until } from '../support/pipes.js';
+import type { Json } from '../support/statements.js';
 
 const STATEMENTS = 4_000;
 /** Some 30 parts. */
@@ -43,23 +45,22 @@ describe('an export that is cut off by kill -9', () => {
 
   const start = () => ServiceProcess.start(folder, { DATABASE_URL: database.ownerUrl, ...SETTINGS });
 
-  async function startAndKill(input: Record<string, unknown>): Promise<string> {
-    const id = await startExport(app(), input);
-    const { statements, status } = await exportThat(app(), id, (state) => state.statements > 0);
+  /** Two at once: as many as one process makes. @returns their ids */
+  async function startAndKill(inputs: readonly [Json, Json]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const input of inputs) ids.push(await startExport(app(), input));
+    for (const id of ids) await exportThat(app(), id, (state) => state.statements > 0);
+    const states = await Promise.all(ids.map((id) => exportState(app(), id)));
     await service.end('SIGKILL');
-    expect(status).toBe('RUNNING');
-    expect(statements).toBeLessThan(STATEMENTS);
+    for (const state of states) {
+      expect(state).toMatchObject({ status: 'RUNNING' });
+      expect(state!.statements).toBeLessThan(STATEMENTS);
+    }
     service = await start();
-    return id;
+    return ids;
   }
 
-  it.each([
-    ['NDJSON', (file: Buffer) => Promise.resolve(gunzipSync(file).toString('utf8'))],
-    ['CSV', (file: Buffer) => Promise.resolve(gunzipSync(file).toString('utf8'))],
-    ['PARQUET', async (file: Buffer) => (await readParquet(file)).rows],
-  ])('goes on where it was (%s): its file says what an undisturbed one says', async (format, read) => {
-    const input = { format, filter: { until: imported } };
-    const id = await startAndKill(input);
+  async function expectSameAsUndisturbed(id: string, input: Json, read: (file: Buffer) => unknown): Promise<void> {
     const resumed = await exportThat(app(), id);
     expect(resumed).toMatchObject({ status: 'DONE', statements: STATEMENTS, error: null, progress: 100 });
     const undisturbed = await exported(app(), input);
@@ -67,11 +68,25 @@ describe('an export that is cut off by kill -9', () => {
     expect(await read(file)).toEqual(await read(undisturbed.file));
     expect(resumed.bytes).toBe(file.length);
     expect(file).toEqual(undisturbed.file);
+  }
+
+  const textIn = (file: Buffer) => gunzipSync(file).toString('utf8');
+  const rowsIn = async (file: Buffer) => (await readParquet(file)).rows;
+
+  it('goes on where it was: its file says what an undisturbed one says (NDJSON, CSV)', async () => {
+    const [ndjson, csv] = ['NDJSON', 'CSV'].map((format) => ({ format, filter: { until: imported } })) as [Json, Json];
+    const [first, second] = await startAndKill([ndjson, csv]);
+    await expectSameAsUndisturbed(first!, ndjson, textIn);
+    await expectSameAsUndisturbed(second!, csv, textIn);
   });
 
-  it('and then deleted leaves nothing', async () => {
-    const id = await startAndKill({ format: 'NDJSON' });
-    await app().graphql('mutation ($id: ID!) { deleteStatementExport(id: $id) { __typename } }', { id });
-    expect(await exportState(app(), id)).toMatchObject({ status: 'DELETED' });
+  it('goes on where it was (PARQUET), and leaves nothing when it is deleted then', async () => {
+    const parquet = { format: 'PARQUET', filter: { until: imported } };
+    const [first, second] = await startAndKill([parquet, { format: 'NDJSON' }]);
+    await app().graphql('mutation ($id: ID!) { deleteStatementExport(id: $id) { __typename } }', { id: second });
+    expect(await exportState(app(), second!)).toMatchObject({ status: 'DELETED' });
+    await expectSameAsUndisturbed(first!, parquet, rowsIn);
+    const files = () => readdir(join(folder, 'blobs/exports'), { recursive: true, withFileTypes: true });
+    await until(async () => !(await files()).some((file) => file.isFile() && file.parentPath.includes(second!)));
   });
 });
