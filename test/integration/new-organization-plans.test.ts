@@ -3,14 +3,18 @@
  * as with an import. The planner takes it for empty then.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { StatementHistory } from '../../modules/lrs/index.js';
+import { DEFAULT_ORGANIZATION_ID } from '../../modules/access/index.js';
+import { StatementHistory, StatementProjector } from '../../modules/lrs/index.js';
 import { StatementInsertStore } from '../../modules/lrs/statements/writing/statement-insert.store.js';
 import { StatementReferenceStore } from '../../modules/lrs/statements/references/statement-reference.store.js';
 import type { DirectSql } from '../../src/platform/database/direct-sql.js';
-import type { Sql } from '../../src/platform/database/sql.js';
+import { Sql } from '../../src/platform/database/sql.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { withClient } from '../../src/platform/database/server.js';
+import { minimalStatement, post } from '../support/statements.js';
+import { createTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 
@@ -18,8 +22,11 @@ const KNOWN = randomUUID();
 const NEW = randomUUID();
 const STATEMENTS = { [KNOWN]: 20_000, [NEW]: 5_000 };
 const STEP = 500;
-/** A few times all statements of the organization, for each of two questions. */
-const MOST_READ = 20 * STATEMENTS[NEW]!;
+/** A few times all statements of the organization, for each of two questions: but not for each statement. */
+const ALL = 20 * STATEMENTS[NEW]!;
+const REGISTRATIONS = 100;
+/** The first. */
+const REGISTRATION = createHash('md5').update('registration 0').digest('hex');
 const END = String(2n ** 62n);
 const FIRST = Date.UTC(new Date().getUTCFullYear(), 0, 1);
 
@@ -56,7 +63,7 @@ async function fill(organization: string): Promise<void> {
   );
   await client.query(
     `INSERT INTO statements (organization_id, id, position, verb_key, registration, target_id, voiding, payload)
-     SELECT $1::uuid, id, position, md5('verb')::uuid, md5('registration ' || i % 100)::uuid,
+     SELECT $1::uuid, id, position, md5('verb')::uuid, md5('registration ' || i % ${REGISTRATIONS})::uuid,
             CASE WHEN voiding THEN md5($2::text || (i - 1))::uuid END, voiding, '{}' FROM made`,
     [organization, organization],
   );
@@ -87,15 +94,19 @@ const rowsOf = (plan: Plan): number =>
       (plan['Rows Removed by Index Recheck'] ?? 0)) +
   (plan.Plans ?? []).reduce((sum, each) => sum + rowsOf(each), 0);
 
+const literal = (value: unknown): string =>
+  Array.isArray(value) ? `'{${value.join(',')}}'` : typeof value === 'number' ? String(value) : `'${String(value)}'`;
+
 /** How many rows all nodes of the plans of what the work asks have touched together, and how many it found at last. */
 async function rowsTouched(work: (sql: Sql) => Promise<unknown>): Promise<{ touched: number; found: number }> {
   let touched = 0;
   let found = 0;
   const explaining = {
     async query<Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+      await client.query(`DEALLOCATE ALL; PREPARE asked AS ${text}`);
+      const values = parameters.length > 0 ? `(${parameters.map(literal).join(', ')})` : '';
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
-        [...parameters],
+        `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE asked${values}`,
       );
       touched += rowsOf(rows[0]!['QUERY PLAN'][0].Plan);
       const answer = (await client.query(text, [...parameters])).rows as Row[];
@@ -112,17 +123,14 @@ const positions = (sql: Sql) => history(sql).positions(NEW, '0', END, STEP);
 const ids = async (sql: Sql) => (await history(sql).page(NEW, '0', END, STEP)).map(({ id }) => id);
 const inserts = (sql: Sql) => new StatementInsertStore(undefined as unknown as DirectSql, sql);
 const references = (sql: Sql) => new StatementReferenceStore(sql);
-const registration = async (sql: Sql) => {
-  const { registrations } = await history(sql).changedRegistrations(NEW, '0', END, STEP);
-  return registrations[0]!;
-};
 
-describe('of an organization that statistics do not know, no statement is read again for each other one, to find', () => {
+describe.each(['force_custom_plan', 'force_generic_plan'])('of an organization that statistics do not know', (mode) => {
+  beforeAll(() => client.query(`SET plan_cache_mode = ${mode}`));
+
   it.each<[string, (sql: Sql) => Promise<unknown>]>([
-    ['registrations that have changed', registration],
+    ['registrations that have changed', (sql) => history(sql).changedRegistrations(NEW, '0', END, STEP)],
     ['a page', (sql) => history(sql).page(NEW, '0', END, STEP)],
     ['positions', positions],
-    ['a registration', async (sql) => history(sql).ofRegistration(NEW, await registration(sql))],
     ['statements at positions', async (sql) => history(sql).at(NEW, await positions(sql))],
     ['the first of some statements', async (sql) => history(sql).first(NEW, await positions(sql), END, 1_000_000)],
     ['statements with ids', async (sql) => history(sql).withIds(NEW, await ids(sql))],
@@ -130,9 +138,58 @@ describe('of an organization that statistics do not know, no statement is read a
     ['statements that are stored already', async (sql) => inserts(sql).known(NEW, await ids(sql))],
     ['what statements lead to', async (sql) => references(sql).linksAround(NEW, await ids(sql))],
     ['what leads to statements', async (sql) => references(sql).leadingTo(NEW, await ids(sql))],
-  ])('%s', async (_, work) => {
+  ])(`no statement is read again for each other one, to find %s (${mode})`, async (_, work) => {
     const { touched, found } = await rowsTouched(work);
     expect(found).toBeGreaterThan(0);
-    expect(touched).toBeLessThan(MOST_READ);
+    expect(touched).toBeLessThan(ALL);
   });
+});
+
+it('a registration is found without the others, planned as projections plan', async () => {
+  await client.query('BEGIN');
+  const sql = { query: (text: string) => client.query(text) } as unknown as Sql;
+  await history(sql).planForAnyOrganization();
+  const { touched, found } = await rowsTouched((asked) => history(asked).ofRegistration(NEW, REGISTRATION));
+  await client.query('ROLLBACK');
+  expect(found).toBe(STATEMENTS[NEW]! / REGISTRATIONS);
+  expect(touched).toBeLessThan(10 * found);
+});
+
+it('a step of a projection is planned for any organization', async () => {
+  const app = await createTestApp();
+  try {
+    const history = app.app.get(StatementHistory, { strict: false });
+    const unitOfWork = app.app.get(UnitOfWork, { strict: false });
+    const sql = app.app.get(Sql, { strict: false });
+    const modes: unknown[] = [];
+    class Noting extends StatementProjector {
+      constructor() {
+        const cursors = {
+          cursor: () => Promise.resolve('0'),
+          lockCursor: async () => undefined,
+          clear: async () => undefined,
+        };
+        super(unitOfWork, history, cursors);
+      }
+      protected override async step(): Promise<boolean> {
+        modes.push(...(await sql.query('SHOW plan_cache_mode')));
+        return false;
+      }
+    }
+    await post(app, minimalStatement());
+    await new Noting().catchUp(DEFAULT_ORGANIZATION_ID);
+    expect(modes).toEqual([{ plan_cache_mode: 'force_generic_plan' }]);
+  } finally {
+    await app.close();
+  }
+});
+
+it('statistics tell nothing of organizations where facts look things up', async () => {
+  const { rows } = await withClient(database.ownerUrl, (owner) =>
+    owner.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relkind = 'r' AND attname = 'organization_id' AND attstattarget = 0 ORDER BY 1`,
+    ),
+  );
+  expect(rows.map(({ name }) => name)).toEqual(['fact_contexts', 'fact_terms', 'fact_words']);
 });

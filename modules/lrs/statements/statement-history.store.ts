@@ -36,6 +36,14 @@ const RECORDED = `SELECT s.position::text AS position, s.id, s.payload::text AS 
 export class StatementHistory {
   constructor(private readonly sql: Sql) {}
 
+  /**
+   * From now until the unit of work ends, plans do not depend on the organization: one that statistics do not know yet would be
+   * taken for empty, and everything that it has be read to find a few statements of it.
+   */
+  async planForAnyOrganization(): Promise<void> {
+    await this.sql.query(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`);
+  }
+
   /** Statements before this position can neither appear any more nor be missed by a query that comes later. */
   async completeBefore(organizationId: string): Promise<string> {
     const [row] = await this.sql.query<{ position: string }>(

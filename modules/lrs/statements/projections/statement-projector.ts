@@ -34,7 +34,10 @@ export abstract class StatementProjector {
     const giveUp = performance.now() + patience;
     let more = await this.unitOfWork.read(organizationId, () => this.isBehind(organizationId));
     while (more && performance.now() < giveUp) {
-      more = await this.unitOfWork.run(organizationId, () => this.step(organizationId));
+      more = await this.unitOfWork.run(organizationId, async () => {
+        await this.history.planForAnyOrganization();
+        return this.step(organizationId);
+      });
     }
     return !more;
   }
