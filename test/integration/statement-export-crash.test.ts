@@ -74,7 +74,11 @@ describe('an export that is cut off by kill -9', () => {
   const rowsIn = async (file: Buffer) => (await readParquet(file)).rows;
 
   it('goes on where it was: its file says what an undisturbed one says (NDJSON, CSV)', async () => {
-    const [ndjson, csv] = ['NDJSON', 'CSV'].map((format) => ({ format, filter: { until: imported } })) as [Json, Json];
+    const filter = { until: imported };
+    const [ndjson, csv] = [
+      { format: 'NDJSON', filter },
+      { format: 'CSV', filter },
+    ];
     const [first, second] = await startAndKill([ndjson, csv]);
     await expectSameAsUndisturbed(first!, ndjson, textIn);
     await expectSameAsUndisturbed(second!, csv, textIn);
