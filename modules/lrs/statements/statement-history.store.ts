@@ -162,7 +162,7 @@ export class StatementHistory {
     );
   }
 
-  /** What voids a statement is found by its id alone, so that no plan can go through all statements for each of them. */
+  /** Of the statements with the ids. Their places are asked for first: no plan can go through all statements for each id. */
   private async registrationsOf(
     organizationId: string,
     ids: readonly string[],
