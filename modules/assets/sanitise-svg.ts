@@ -11,7 +11,7 @@ const ELEMENTS = [
   'text', 'tspan', 'textPath', 'linearGradient', 'radialGradient', 'stop', 'clipPath', 'mask', 'pattern', 'marker', 'image',
   'filter', 'feBlend', 'feColorMatrix', 'feComposite', 'feDropShadow', 'feFlood', 'feGaussianBlur', 'feMerge', 'feMergeNode',
   'feOffset', 'switch', 'style',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 const ACTIVE_ELEMENTS = new Set(['script', 'foreignobject', 'iframe', 'object', 'embed', 'handler']);
 

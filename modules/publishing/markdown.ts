@@ -16,7 +16,7 @@ const outwardLink = (_tag: string, attributes: sanitizeHtml.Attributes): sanitiz
 export function renderMarkdown(source: string): string {
   return sanitizeHtml(markdown.render(source), {
     allowedTags: ['p', 'br', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'hr', 'h3', 'h4', 'h5', 'h6',
-      'table', 'thead', 'tbody', 'tr', 'th', 'td'], // prettier-ignore
+      'table', 'thead', 'tbody', 'tr', 'th', 'td'], // oxfmt-ignore
     allowedAttributes: { a: ['href', 'target', 'rel'], ol: ['start'] },
     allowedSchemes: ['https', 'http', 'mailto', 'tel'],
     allowProtocolRelative: false,

@@ -185,7 +185,7 @@ function summaryOf(answer: unknown): string {
 
 /** The same with other ids. */
 export function withEveryId(ids: Ids, other: () => string): Ids {
-  const replaced = { ...ids } as { -readonly [Name in keyof Ids]: string };
+  const replaced: { -readonly [Name in keyof Ids]: string } = { ...ids };
   for (const name of Object.keys(ids) as (keyof Ids)[]) replaced[name] = other();
   return replaced;
 }

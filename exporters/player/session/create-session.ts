@@ -66,7 +66,15 @@ function launchOf(store: Store): Pick<NewSession, 'start' | 'terminate'> {
 }
 
 type Queries =
-  'progress' | 'result' | 'lessonStatus' | 'resumeAt' | 'lessonAfter' | 'ticked' | 'check' | 'scenario' | 'assessment';
+  | 'progress'
+  | 'result'
+  | 'lessonStatus'
+  | 'resumeAt'
+  | 'lessonAfter'
+  | 'ticked'
+  | 'check'
+  | 'scenario'
+  | 'assessment';
 
 function queriesOf(store: Store): Pick<Session, Queries> {
   const { index, clock } = store;

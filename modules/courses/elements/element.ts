@@ -14,7 +14,13 @@ export const ELEMENT_TYPES = ['section', 'lesson', 'block', 'question', 'variabl
 export type ElementType = (typeof ELEMENT_TYPES)[number];
 
 export type ElementContent =
-  SectionContent | LessonContent | BlockContent | QuestionContent | VariableContent | NodeContent | ExitContent;
+  | SectionContent
+  | LessonContent
+  | BlockContent
+  | QuestionContent
+  | VariableContent
+  | NodeContent
+  | ExitContent;
 
 /** The neighbours of an element: all elements of one type below one parent, in an order. */
 export interface ElementList {

@@ -137,7 +137,10 @@ export class SubStatementObject {
 
 /** Objects of statements; `__typename` tells them apart. */
 export type ShownObject = { readonly __typename: string } & (
-  ActivityObject | AgentObject | StatementReferenceObject | SubStatementObject
+  | ActivityObject
+  | AgentObject
+  | StatementReferenceObject
+  | SubStatementObject
 );
 
 const objectOfStatement: unknown = createUnionType({

@@ -22,7 +22,9 @@ export interface Load {
 
 /** Why there is nothing to do, or not now. */
 export type NoLoad =
-  { readonly kind: 'OVER' } | { readonly kind: 'WAITING'; readonly until: Date } | { readonly kind: 'CAUGHT_UP' };
+  | { readonly kind: 'OVER' }
+  | { readonly kind: 'WAITING'; readonly until: Date }
+  | { readonly kind: 'CAUGHT_UP' };
 
 const FIRST_PAGE = 50;
 const LARGEST_PAGE = 1_000;

@@ -25,7 +25,10 @@ export const DOCUMENT_TYPES = ['StateResource', 'AgentProfileResource', 'Activit
 
 export type ExtensionType = (typeof EXTENSION_TYPES)[number];
 export type ConceptType =
-  (typeof VOCABULARY_TYPES)[number] | ExtensionType | (typeof DOCUMENT_TYPES)[number] | 'Activity';
+  | (typeof VOCABULARY_TYPES)[number]
+  | ExtensionType
+  | (typeof DOCUMENT_TYPES)[number]
+  | 'Activity';
 
 /** A building block of statements (section 7). */
 export interface Concept {

@@ -10,7 +10,9 @@ export interface SentRequest {
   readonly includeVoided: boolean;
   readonly compressed: boolean;
   readonly table?:
-    { readonly json: boolean; readonly language?: string | null; readonly guardFormulas: boolean } | null | undefined;
+    | { readonly json: boolean; readonly language?: string | null; readonly guardFormulas: boolean }
+    | null
+    | undefined;
   readonly keepDays: number;
 }
 

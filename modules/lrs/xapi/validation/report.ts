@@ -6,7 +6,13 @@ export interface StatementProblem {
 }
 
 export type ProblemCode =
-  'WRONG_TYPE' | 'BAD_FORMAT' | 'REQUIRED' | 'UNKNOWN_PROPERTY' | 'NOT_ALLOWED' | 'OUT_OF_RANGE' | 'DUPLICATE';
+  | 'WRONG_TYPE'
+  | 'BAD_FORMAT'
+  | 'REQUIRED'
+  | 'UNKNOWN_PROPERTY'
+  | 'NOT_ALLOWED'
+  | 'OUT_OF_RANGE'
+  | 'DUPLICATE';
 
 /** Checks one value and reports what is wrong with it. */
 export type Rule = (value: unknown, report: Report) => void;
