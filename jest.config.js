@@ -6,6 +6,7 @@ export default {
   transform: {},
   testEnvironment: '<rootDir>/test/runner/native-environment.mjs',
   testRunner: '<rootDir>/test/runner/native-runner.mjs',
+  testSequencer: '<rootDir>/test/runner/longest-first.mjs',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,

@@ -30,8 +30,8 @@ interface Shape {
 
 const SHAPES: readonly Shape[] = [
   { what: 'single statements from 32 clients', batch: 1, clients: 32, requests: 6_000, wanted: 1 },
-  { what: 'batches of 50 from 4 clients', batch: 50, clients: 4, requests: 160, wanted: 0.6 },
-  { what: 'batches of 500 from 4 clients', batch: 500, clients: 4, requests: 24, wanted: 0.6 },
+  { what: 'batches of 50 from 4 clients', batch: 50, clients: 4, requests: 800, wanted: 0.6 },
+  { what: 'batches of 500 from 4 clients', batch: 500, clients: 4, requests: 80, wanted: 0.6 },
 ];
 const ROUNDS_BEFORE = 2;
 const ROUNDS = 5;
