@@ -5,10 +5,7 @@ import { expect, it } from '@jest/globals';
 
 interface TestFile {
   readonly path: string;
-  readonly context: {
-    readonly config: { readonly id: string; readonly cacheDirectory: string; readonly haste: object };
-    readonly hasteFS: { getSize(path: string): number };
-  };
+  readonly context: object;
 }
 
 interface Sequencer {
@@ -26,12 +23,11 @@ it('starts the folders with the longest files first, until it is known how long 
     default: new (options: object) => Sequencer;
   };
   const cacheDirectory = await mkdtemp(join(tmpdir(), 'lectern-order-'));
-  const tests = [SHORT, LONG, LONGEST].map((name) => ({
-    path: join(folder, name),
-    context: { config: { id: 'order', cacheDirectory, haste: {} }, hasteFS: { getSize: () => 1 } },
-  }));
+  const config = { id: 'order', cache: true, cacheDirectory, haste: {} };
+  const context = { config, hasteFS: { getSize: () => 1 } };
+  const tests = [SHORT, LONG, LONGEST].map((name) => ({ path: join(folder, name), context }));
   const order = () => {
-    const sorted = new LongestFirst({ globalConfig: {} }).sort(tests);
+    const sorted = new LongestFirst({ globalConfig: {} }).sort([...tests]);
     return sorted.map(({ path }) => relative(folder, path));
   };
   expect(order()).toEqual([LONGEST, LONG, SHORT]);
