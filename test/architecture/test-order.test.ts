@@ -24,7 +24,7 @@ it('starts the folders with the longest files first, until it is known how long 
   };
   const cacheDirectory = await mkdtemp(join(tmpdir(), 'lectern-order-'));
   const config = { id: 'order', cache: true, cacheDirectory, haste: {} };
-  const context = { config, hasteFS: { getSize: () => 1 } };
+  const context = { config, hasteFS: { getSize: (path: string) => (path.endsWith(SHORT) ? 2 : 1) } };
   const tests = [SHORT, LONG, LONGEST].map((name) => ({ path: join(folder, name), context }));
   const order = () => {
     const sorted = new LongestFirst({ globalConfig: {} }).sort([...tests]);
