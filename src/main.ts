@@ -2,8 +2,6 @@ import 'reflect-metadata';
 import { loadConfig } from './config.js';
 import { JsonLogger } from './platform/logging/json-logger.js';
 import { StartError } from './platform/start-error.js';
-import { addSampleCourse } from './sample-course.js';
-import { startService } from './service.js';
 import type { Service } from './service.js';
 import { welcome } from './welcome.js';
 
@@ -11,12 +9,17 @@ import { welcome } from './welcome.js';
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = new JsonLogger(config.logLevel);
+  // The application takes seconds to load; a wrong setting is told before.
+  const { startService } = await import('./service.js');
   const service = await startService(config, logger, (reason) => {
     logger.fatal(reason);
     process.exit(1);
   });
   stopOnSignal(service);
-  if (service.database.embedded && config.sampleCourse) await addSampleCourse(service.app);
+  if (service.database.embedded && config.sampleCourse) {
+    const { addSampleCourse } = await import('./sample-course.js');
+    await addSampleCourse(service.app);
+  }
   process.stdout.write(welcome(config, service));
 }
 
