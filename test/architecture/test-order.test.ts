@@ -14,12 +14,14 @@ interface Sequencer {
 }
 
 const folder = join(import.meta.dirname, '..');
+/** Not typed, as all of test/runner. */
+const SEQUENCER: string = '../runner/longest-first.mjs';
 const SHORT = 'unit/player-scorm12.test.ts';
 const LONG = 'integration/start.test.ts';
 const LONGEST = 'conformance/conformance.test.ts';
 
 it('starts the folders with the longest files first, until it is known how long each file takes', async () => {
-  const { default: LongestFirst } = (await import('../runner/longest-first.mjs' as string)) as {
+  const { default: LongestFirst } = (await import(SEQUENCER)) as {
     default: new (options: object) => Sequencer;
   };
   const cacheDirectory = await mkdtemp(join(tmpdir(), 'lectern-order-'));
