@@ -93,6 +93,13 @@ describe('npm start', () => {
     expect(unreachable.output).not.toContain('hush');
   });
 
+  it('tells of a wrong setting before it loads the application, which takes seconds', async () => {
+    const { output } = await ServiceProcess.fail(join(folder, 'fifth'), { PORT: 'high', NODE_DEBUG: 'esm' });
+    expect(output).toContain('/dist/src/config/settings.js');
+    expect(output).not.toContain('/dist/src/service.js');
+    expect(output).not.toContain('/node_modules/@nestjs/');
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly on %s and starts again', async (signal) => {
     const database = await service.databasePid();
     expect(await service.end(signal)).toBe(0);
