@@ -221,6 +221,15 @@ describe('an answer is refused', () => {
   });
 });
 
+describe('the bound of a packed number', () => {
+  it.each([-0.0000012658079849684532, -1.2345678901234567e-308, -123456789012345680000, Number.MIN_VALUE])(
+    'holds for %d',
+    (response) => {
+      expect(packResponse(numeric, response).length).toBeLessThanOrEqual(maxPackedLength(numeric));
+    },
+  );
+});
+
 const responses: [QuestionContent, fc.Arbitrary<unknown>][] = [
   [single, fc.constantFrom('best', 'fair', 'wrong', 'harmful')],
   [multiple('PER_OPTION'), fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e'], { minLength: 1 })],

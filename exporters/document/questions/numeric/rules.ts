@@ -22,6 +22,6 @@ export const numericRules: QuestionRules<Question, number> = {
     const response = Number(packed);
     return packed.trim() !== '' && accepts(question, response) ? response : undefined;
   },
-  // The longest decimal form of a double: -1.2345678901234567e-308
-  maxLength: () => 24,
+  // The longest form of a double: -0.0000012345678901234567. From 1e-6 on it is written without an exponent (ECMA-262 6.1.6.1.20).
+  maxLength: () => 25,
 };
